@@ -1,0 +1,202 @@
+"""The lines of each context, computed once and added up into blocks that options share.
+
+Central figures are whole cents by month. Draws are dollars; of them a block
+keeps each month of cash and claims, and for the rest only the columns that are
+printed: each fiscal year and the first 12 months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.calendar import MONTHS, Periods, spread_years
+from calculator.costs import all_lines
+from calculator.costs.context import Context
+from calculator.costs.evaluate import Evaluator, Explainer
+from calculator.editions import Edition
+from calculator.inputs import NORMAL_P90, Assumptions, Normals, change_months
+from calculator.line import LineSpec
+from calculator.scenario import Scenario
+
+Array = NDArray[np.float64]
+Cents = NDArray[np.int64]
+CENTS = 100
+
+
+@dataclass(frozen=True)
+class ModelLine:
+    """A line of one context.
+
+    `central` is dollars by period, `profile` the share of each period's amount
+    that falls in each month (periods, months), `drawn` dollars (draws, periods).
+    """
+
+    spec: LineSpec
+    context: Context
+    central: Array
+    by_year: Cents
+    by_month: Cents
+    profile: Array
+    drawn: Array | None
+    base: Cents | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of one context added up.
+
+    Central: cents by month. Draws: `drawn_cash` and `drawn_claims` (draws,
+    months), the others (draws, printed columns).
+    """
+
+    lines: tuple[ModelLine, ...]
+    cash: Cents
+    diverted: Cents
+    one_time: Cents
+    drawn_cash: Array | None
+    drawn_claims: Array | None
+    columns_diverted: Array | None
+    columns_one_time: Array | None
+
+    def of_nature(self, *natures: str) -> tuple[ModelLine, ...]:
+        """Lines of some natures, in reading order."""
+        return tuple(line for line in self.lines if line.spec.nature in natures)
+
+
+class Run:
+    """One scenario under one edition: its calendar, inputs, and the blocks of every context."""
+
+    def __init__(self, scenario: Scenario, edition: Edition, normals: Normals) -> None:
+        self.scenario, self.edition, self.normals = scenario, edition, normals
+        self.calendar = scenario.calendar(edition)
+        self.periods = Periods.of(self.calendar, change_months(scenario, edition))
+        self.assumptions = Assumptions(scenario, edition, self.periods)
+        self._evaluators: dict[tuple[Context, float], Evaluator] = {}
+        self._blocks: dict[Context, Block] = {}
+        self._explainers: dict[Context, Explainer] = {}
+        self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
+
+    @property
+    def draws(self) -> int:
+        """Number of draws; 0 at the medians only."""
+        return self.normals.draws
+
+    @cached_property
+    def columns(self) -> Array:
+        """What is printed of months: each fiscal year and the first 12 months. (months, columns)."""
+        first = np.zeros((self.calendar.months, 1))
+        first[:MONTHS] = 1
+        return np.hstack([self.calendar.membership, first])
+
+    def evaluator(self, context: Context, deviate: float = 0.0) -> Evaluator:
+        """The evaluator of a context at the medians, or at another fixed deviate."""
+        key = (context, deviate)
+        if key not in self._evaluators:
+            self._evaluators[key] = Evaluator(self.assumptions, context, Normals(deviate=deviate))
+        return self._evaluators[key]
+
+    def explainer(self, context: Context) -> Explainer:
+        """What prints the inputs of a context's lines."""
+        if context not in self._explainers:
+            self._explainers[context] = Explainer(
+                self.evaluator(context),
+                self.evaluator(context, -NORMAL_P90),
+                self.evaluator(context, NORMAL_P90),
+            )
+        return self._explainers[context]
+
+    def block(self, context: Context) -> Block:
+        """The lines of a context and their sums."""
+        if context not in self._blocks:
+            self._blocks[context] = self._add_up(tuple(self._compute(context)))
+        return self._blocks[context]
+
+    def in_cents(self, values: Array, profile: Array) -> tuple[Cents, Cents]:
+        """Round a line to cents for each fiscal year and spread each year over its months."""
+        by_year = np.rint(values @ self.periods.in_year * CENTS).astype(np.int64)
+        if not by_year.any():
+            return by_year, np.zeros(self.calendar.months, dtype=np.int64)
+        return by_year, spread_years(by_year, values @ profile, self.calendar)
+
+    def _compute(self, context: Context) -> Iterable[ModelLine]:
+        central = self.evaluator(context)
+        drawn = Evaluator(self.assumptions, context, self.normals) if self.draws else None
+        words = context.words
+        profiles: dict[str, Array] = {}
+        for spec in all_lines():
+            if context.scope not in spec.scope or (spec.axis and words.get(spec.axis) != spec.variant):
+                continue
+            if spec.profile not in profiles:
+                profiles[spec.profile] = self._profile(central.monthly_quantities()[spec.profile])
+            profile = profiles[spec.profile]
+            values = central.line(spec)
+            by_year, by_month = self.in_cents(values, profile)
+            base = None
+            if spec.base is not None:
+                base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
+            # Memo lines are printed at the medians only.
+            wanted = drawn is not None and spec.nature != "memo"
+            yield ModelLine(
+                spec,
+                context,
+                values,
+                by_year,
+                by_month,
+                profile,
+                drawn.line(spec) if wanted and drawn else None,
+                base,
+            )
+
+    def _profile(self, monthly: Array) -> Array:
+        parts = self.periods.membership.T * monthly
+        sums = parts.sum(axis=1, keepdims=True)
+        shares: Array = np.divide(parts, sums, out=self._flat.copy(), where=sums > 0)
+        return shares
+
+    def _add_up(self, lines: tuple[ModelLine, ...]) -> Block:
+        cash = [line for line in lines if line.spec.nature == "cash"]
+        one_time = [line for line in cash if line.spec.timing == "one-time"]
+        diverted = [line for line in lines if line.spec.nature == "diverted"]
+        claims = [line for line in lines if line.spec.nature == "receipt"]
+        return Block(
+            lines=lines,
+            cash=self._months(cash),
+            diverted=self._months(diverted),
+            one_time=self._months(one_time),
+            drawn_cash=self.spread_draws(cash),
+            drawn_claims=self.spread_draws(claims),
+            columns_diverted=self.spread_draws(diverted, self.columns),
+            columns_one_time=self.spread_draws(one_time, self.columns),
+        )
+
+    def _months(self, lines: list[ModelLine]) -> Cents:
+        total = np.zeros(self.calendar.months, dtype=np.int64)
+        for line in lines:
+            total += line.by_month
+        return total
+
+    def spread_draws(self, lines: list[ModelLine], onto: Array | None = None) -> Array | None:
+        """Draws of several lines together, by month, or on the columns of `onto` (months, columns).
+
+        Lines of one profile are added before they are spread.
+        """
+        if not self.draws:
+            return None
+        grouped: dict[int, tuple[Array, Array]] = {}
+        for line in lines:
+            if line.drawn is not None and line.by_year.any():
+                held = grouped.get(id(line.profile))
+                grouped[id(line.profile)] = (
+                    line.drawn if held is None else held[0] + line.drawn,
+                    line.profile,
+                )
+        width = self.calendar.months if onto is None else onto.shape[1]
+        total = np.zeros((self.draws, width))
+        for amounts, profile in grouped.values():
+            total += amounts @ (profile if onto is None else profile @ onto)
+        return total

@@ -1,0 +1,57 @@
+"""For whom a line is computed: one model in one kind of set, or what all models share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+SHARED_MODEL = "shared"
+
+
+@dataclass(frozen=True)
+class HeadcountPath:
+    """Officers nominated, month by month: changes of the target, and those trained before the start.
+
+    `changes` are (months after the start, officers added or removed); `already` are
+    on duty in the first month and enter no course.
+    """
+
+    already: float
+    changes: tuple[tuple[int, float], ...]
+
+    @property
+    def peak(self) -> float:
+        """The largest number nominated at any time."""
+        level = largest = self.already
+        for _, change in self.changes:
+            level += change
+            largest = max(largest, level)
+        return largest
+
+
+@dataclass(frozen=True)
+class Context:
+    """One model as it takes part in an option.
+
+    `variants` selects among derived values and lines: the readings and
+    perspectives in force, and words such as activity ("tfm", "jem_unit") or
+    case_role ("alone", "first", "rest"). `unique_share` is the share of heads
+    not already counted in another model of the same option.
+    """
+
+    model: str
+    staff: str
+    path: HeadcountPath
+    unique_share: float
+    variants: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The variants as a mapping."""
+        return MappingProxyType(dict(self.variants))
+
+    @property
+    def scope(self) -> str:
+        """The word a line's scope must hold: jem, tfm, wso or shared."""
+        return "tfm" if self.model == "tribal-tfm" else self.model

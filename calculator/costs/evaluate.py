@@ -1,0 +1,222 @@
+"""Computes derived values and lines for one context, in one pass (medians, a deviate, or draws)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.costs.context import SHARED_MODEL, Context
+from calculator.costs.headcount import OPTION_QUANTITIES, QUANTITIES, Rates, monthly
+from calculator.inputs import Assumptions, Input, Normals, Resolved
+from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
+
+Array = NDArray[np.float64]
+
+
+class Evaluator:
+    """Values of every input, derived value and line for one context and pass.
+
+    Arrays have shape (periods,) at the medians and (draws, periods) in draws;
+    inputs that do not change are numbers or arrays of shape (draws, 1).
+    """
+
+    def __init__(self, assumptions: Assumptions, context: Context, normals: Normals) -> None:
+        self.assumptions = assumptions
+        self.context = context
+        self.normals = normals
+        self.words = context.words
+        self._values: dict[Origin, Any] = {}
+        self.given: dict[str, Array] = {}
+        self._monthly: dict[str, Array] | None = None
+
+    # --- values ---------------------------------------------------------------------------
+
+    def line(self, spec: LineSpec) -> Array:
+        """Compute a line: shape (periods,) or (draws, periods)."""
+        return self._whole(self.compute(spec.formula))
+
+    def claim_base(self, spec: LineSpec) -> Array:
+        """Compute the claim base of a receipt line."""
+        if spec.base is None:
+            raise ValueError(f"{spec.id} has no claim base")
+        return self._whole(self.compute(spec.base))
+
+    def compute(self, formula: Formula) -> Any:
+        """Compute a formula from the values of its inputs."""
+        return formula.function(**{name: self.value(origin) for name, origin in formula.inputs.items()})
+
+    def value(self, origin: Origin) -> Any:
+        """The value of one origin, computed once."""
+        if origin not in self._values:
+            self._values[origin] = self._find(origin)
+        return self._values[origin]
+
+    def resolved(self, assumption_id: str) -> Resolved:
+        """The assumption behind an id, with "{staff}" filled in."""
+        named = assumption_id.format(staff=self.context.staff)
+        return self.assumptions.resolve(named, self.context.model, self.words)
+
+    def monthly_quantities(self) -> dict[str, Array]:
+        """Quantities by month: shape (months,) or (draws, months)."""
+        if self._monthly is None:
+            context = self.context
+            key = (context.model, context.path, context.unique_share, self.normals)
+            if key not in self.assumptions.paths:
+                self.assumptions.paths[key] = monthly(
+                    context, self.assumptions.periods.calendar.months, self._rates()
+                )
+            self._monthly = self.assumptions.paths[key]
+        return self._monthly
+
+    def _find(self, origin: Origin) -> Any:
+        if isinstance(origin, Assumed):
+            return self.assumptions.values(self.resolved(origin.id), self.normals)
+        if isinstance(origin, Quantity):
+            return self._quantity(origin.name)
+        if isinstance(origin, Answer):
+            return self._answer(origin.path)
+        entered = self._entered(origin.name)
+        if entered is not None:
+            return self.assumptions.values(entered, self.normals)
+        return self.compute(self.derived(origin.name).formula)
+
+    def _whole(self, value: Any) -> Array:
+        periods = len(self.assumptions.periods)
+        shape = (self.normals.draws, periods) if self.normals.draws else (periods,)
+        return np.broadcast_to(np.asarray(value, dtype=np.float64), shape)
+
+    def _entered(self, name: str) -> Resolved | None:
+        if name not in self.assumptions.edition.parameters:
+            return None
+        resolved = self.assumptions.resolve(name, self.context.model, self.words)
+        return None if resolved.computed else resolved
+
+    def derived(self, name: str) -> Derived:
+        """The variant of a derived value that this context selects."""
+        for spec in REGISTRY.derived[name]:
+            if spec.axis is None or self.words.get(spec.axis) == spec.variant:
+                return spec
+        raise KeyError(f"no variant of {name} for {dict(self.words)}")
+
+    def _quantity(self, name: str) -> Array:
+        if name in self.given:
+            return self.given[name]
+        total: Array = self.monthly_quantities()[name] @ self.assumptions.periods.membership
+        return total
+
+    def _answer(self, path: str) -> float:
+        if path == "officers":
+            return self.context.path.peak
+        value: Any = self.assumptions.scenario
+        for part in path.split("."):
+            value = getattr(value, part)
+        if value is None:
+            raise ValueError(f"{path} is not known")
+        return float(value)
+
+    def _rates(self) -> Rates:
+        def read(assumption_id: str) -> Any:
+            return self.value(Assumed(assumption_id))
+
+        if self.context.scope == SHARED_MODEL:
+            return Rates(1.0, 0.0, 0.0, 1.0, 1.0, 1.0)
+        return Rates(
+            ramp_up_months=read("staffing.ramp_up_months"),
+            turnover=read("staffing.{staff}.turnover"),
+            attrition=read("training.attrition"),
+            refresher_interval=float(np.max(read("training.refresher_interval"))),
+            equipment_life=read("administration.equipment_life"),
+            vehicle_life=read("administration.vehicle_life"),
+        )
+
+
+# What the headcount path reads beside the inputs declared on lines.
+PATH_READS = (
+    "staffing.ramp_up_months",
+    "staffing.officer.turnover",
+    "staffing.jailer.turnover",
+    "training.attrition",
+    "training.refresher_interval",
+    "administration.equipment_life",
+    "administration.vehicle_life",
+)
+
+
+class Explainer:
+    """Lists the inputs of a line, as printed: central from one pass, low and high from two others."""
+
+    def __init__(self, central: Evaluator, low: Evaluator, high: Evaluator) -> None:
+        self.central, self.low, self.high = central, low, high
+        self._known: dict[tuple[str, Origin], Input] = {}
+
+    def inputs(self, formula: Formula) -> tuple[Input, ...]:
+        """The inputs of a formula, each followed by the inputs it is worked out from; no input twice."""
+        found: dict[str, Input] = {}
+        self._collect(formula, found)
+        return tuple(found.values())
+
+    def _collect(self, formula: Formula, found: dict[str, Input]) -> None:
+        deeper: list[Formula] = []
+        for name, origin in formula.inputs.items():
+            key = (name, origin)
+            if key not in self._known:
+                self._known[key] = self._describe(name, origin)
+            entry = self._known[key]
+            if f"{entry.id} {name}" in found:
+                continue
+            found[f"{entry.id} {name}"] = entry
+            if isinstance(origin, Computed) and entry.formula is not None:
+                deeper.append(self.central.derived(origin.name).formula)
+        for each in deeper:
+            self._collect(each, found)
+
+    def _row(self, value: Any) -> tuple[float, ...]:
+        return tuple(float(x) for x in np.broadcast_to(value, (len(self.central.assumptions.periods),)))
+
+    def _describe(self, name: str, origin: Origin) -> Input:
+        central = self._row(self.central.value(origin))
+        if isinstance(origin, Assumed):
+            return self._assumed(name, self.central.resolved(origin.id), central, origin)
+        if isinstance(origin, Quantity):
+            words = QUANTITIES.get(origin.name) or OPTION_QUANTITIES[origin.name]
+            return Input(
+                f"quantity.{origin.name}", name, words.label, words.unit, "D", central, note=words.how
+            )
+        if isinstance(origin, Answer):
+            label = "Officers nominated" if origin.path == "officers" else _answer_label(origin.path)
+            return Input(origin.path, name, label, "count", "E", central)
+        entered = self.central._entered(origin.name)
+        if entered is not None:
+            return self._assumed(name, entered, central, origin)
+        spec = self.central.derived(origin.name)
+        expression = str(spec.formula.expression)
+        return Input(f"derived.{origin.name}", name, spec.label, spec.unit, "D", central, formula=expression)
+
+    def _assumed(self, name: str, resolved: Resolved, central: tuple[float, ...], origin: Origin) -> Input:
+        grows = resolved.steps is not None and bool(resolved.steps.any())
+        low = self._row(self.low.value(origin)) if resolved.uncertain else None
+        high = self._row(self.high.value(origin)) if resolved.uncertain else None
+        note = resolved.note
+        if grows:
+            growth = "pay" if resolved.parameter.grows_with == "economics.pay_growth" else "prices"
+            note = f"{note + ' ' if note else ''}Grows with {growth} at each start of a fiscal year."
+        parameter = resolved.parameter
+        return Input(
+            parameter.id,
+            name,
+            parameter.label,
+            parameter.unit,
+            resolved.mark,
+            central,
+            low=low,
+            high=high,
+            grade=resolved.grade,
+            sources=resolved.sources,
+            note=note,
+        )
+
+
+def _answer_label(path: str) -> str:
+    return path.rpartition(".")[2].replace("_", " ").capitalize()

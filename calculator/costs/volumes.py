@@ -1,0 +1,301 @@
+"""How much work there is in a full year: bookings, cases, encounters, transports, bed-days.
+
+Volumes belong to people, not to models: the jail has one number of cases a
+year, whichever models work them. Each volume can be entered by the user under
+the same id in place of its formula.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calculator.line import answer, assumed, computed, derived, most
+
+# --- the jail ---------------------------------------------------------------------------------
+
+
+@derived(
+    "operations.bookings", label="Jail bookings", unit="case/year", axis="bookings_from", variant="typed"
+)
+def bookings_typed(*, jail_bookings: Any = answer("agency.jail_bookings")) -> Any:
+    """As the user says."""
+    return jail_bookings
+
+
+@derived(
+    "operations.bookings", label="Jail bookings", unit="case/year", axis="bookings_from", variant="population"
+)
+def bookings_from_population(
+    *,
+    average_daily_population: Any = answer("agency.jail_average_daily_population"),
+    bookings_per_resident: Any = assumed("operations.bookings_per_resident"),
+    population_per_resident: Any = assumed("detention.population_per_resident"),
+) -> Any:
+    """From the people held, at the national ratio of bookings to people held."""
+    return average_daily_population * bookings_per_resident / population_per_resident
+
+
+@derived(
+    "operations.bookings", label="Jail bookings", unit="case/year", axis="bookings_from", variant="residents"
+)
+def bookings_from_residents(
+    *,
+    residents: Any = answer("agency.residents"),
+    bookings_per_resident: Any = assumed("operations.bookings_per_resident"),
+) -> Any:
+    """From the residents served."""
+    return residents * bookings_per_resident
+
+
+@derived(
+    "operations.bookings", label="Jail bookings", unit="case/year", axis="bookings_from", variant="sworn"
+)
+def bookings_from_sworn(
+    *,
+    sworn_officers: Any = answer("agency.sworn_officers"),
+    residents_per_sworn: Any = assumed("operations.residents_per_sworn"),
+    bookings_per_resident: Any = assumed("operations.bookings_per_resident"),
+) -> Any:
+    """From the size of the agency, when neither the jail nor the residents are known."""
+    return sworn_officers * residents_per_sworn * bookings_per_resident
+
+
+@derived("operations.screenings", label="People screened in jail", unit="case/year")
+def screenings(
+    *,
+    bookings: Any = computed("operations.bookings"),
+    screened_share: Any = assumed("operations.screened_share"),
+) -> Any:
+    """Bookings that are interviewed under the program."""
+    return bookings * screened_share
+
+
+@derived("operations.jail_cases", label="People with a detainer or transfer, from the jail", unit="case/year")
+def jail_cases(
+    *, screenings: Any = computed("operations.screenings"), yield_share: Any = assumed("operations.yield")
+) -> Any:
+    """Screenings that end in a detainer or transfer."""
+    return screenings * yield_share
+
+
+@derived(
+    "case_share",
+    label="Share of jail cases worked by this model",
+    unit="share",
+    axis="case_role",
+    variant="first",
+)
+def case_share_first(*, jem_share: Any = assumed("operations.jem_share_of_cases")) -> Any:
+    """In a pair, jail enforcement officers work this share."""
+    return jem_share
+
+
+@derived(
+    "case_share",
+    label="Share of jail cases worked by this model",
+    unit="share",
+    axis="case_role",
+    variant="rest",
+)
+def case_share_rest(*, jem_share: Any = assumed("operations.jem_share_of_cases")) -> Any:
+    """In a pair, warrant service officers serve warrants on the rest."""
+    return 1 - jem_share
+
+
+@derived(
+    "cases_worked",
+    label="Jail cases worked by this model",
+    unit="case/year",
+    axis="case_role",
+    variant="alone",
+)
+def cases_worked_alone(*, jail_cases: Any = computed("operations.jail_cases")) -> Any:
+    """All of them."""
+    return jail_cases
+
+
+def _shared_cases(variant: str) -> None:
+    @derived(
+        "cases_worked",
+        label="Jail cases worked by this model",
+        unit="case/year",
+        axis="case_role",
+        variant=variant,
+    )
+    def cases_worked(
+        *, jail_cases: Any = computed("operations.jail_cases"), case_share: Any = computed("case_share")
+    ) -> Any:
+        return jail_cases * case_share
+
+
+_shared_cases("first")
+_shared_cases("rest")
+
+
+@derived(
+    "staffing.jem_unit_positions",
+    label="Jail unit, full-time positions",
+    unit="fte",
+)
+def jem_unit_positions(
+    *,
+    bookings: Any = computed("operations.bookings"),
+    per_booking: Any = assumed("staffing.jem_unit_positions_per_booking"),
+) -> Any:
+    """A unit sized by the jail's bookings."""
+    return bookings * per_booking
+
+
+# --- the community ----------------------------------------------------------------------------
+
+
+@derived(
+    "operations.encounters",
+    label="Task-force encounters",
+    unit="encounter/year",
+    axis="encounters_from",
+    variant="sworn",
+)
+def encounters_from_sworn(
+    *,
+    sworn_officers: Any = answer("agency.sworn_officers"),
+    encounters_per_sworn: Any = assumed("operations.encounters_per_sworn"),
+) -> Any:
+    """From the size of the agency."""
+    return sworn_officers * encounters_per_sworn
+
+
+@derived(
+    "operations.encounters",
+    label="Task-force encounters",
+    unit="encounter/year",
+    axis="encounters_from",
+    variant="trained",
+)
+def encounters_from_trained(
+    *,
+    officers: Any = computed("officers_nominated"),
+    encounters_per_trained: Any = assumed("operations.encounters_per_trained_officer"),
+) -> Any:
+    """From the officers trained: state agencies."""
+    return officers * encounters_per_trained
+
+
+@derived("officers_nominated", label="Officers nominated", unit="officer")
+def officers_nominated(*, officers: Any = answer("officers")) -> Any:
+    """The number typed for this model."""
+    return officers
+
+
+# --- transports -------------------------------------------------------------------------------
+
+
+@derived(
+    "operations.transport_runs", label="Transport runs", unit="trip/year", axis="place", variant="community"
+)
+def transport_runs_community(
+    *,
+    encounters: Any = computed("operations.encounters"),
+    arrest_share: Any = assumed("operations.arrest_share"),
+    ice_collects_share: Any = assumed("operations.ice_collects_share"),
+) -> Any:
+    """One run for each arrest that ICE does not collect."""
+    return encounters * arrest_share * (1 - ice_collects_share)
+
+
+@derived("operations.transport_runs", label="Transport runs", unit="trip/year", axis="place", variant="jail")
+def transport_runs_jail(
+    *,
+    cases_worked: Any = computed("cases_worked"),
+    ice_collects_share: Any = assumed("operations.ice_collects_share"),
+) -> Any:
+    """One run for each person whom ICE does not collect from the jail."""
+    return cases_worked * (1 - ice_collects_share)
+
+
+# --- bed-days ---------------------------------------------------------------------------------
+
+
+@derived(
+    "detention.baseline_holds",
+    label="People held today without an agreement",
+    unit="case/year",
+    axis="holds_from",
+    variant="typed",
+)
+def baseline_holds_typed(*, holds_on_detainers: Any = answer("agency.holds_on_detainers")) -> Any:
+    """As the user says."""
+    return holds_on_detainers
+
+
+@derived(
+    "detention.baseline_holds",
+    label="People held today without an agreement",
+    unit="case/year",
+    axis="holds_from",
+    variant="share",
+)
+def baseline_holds_from_share(
+    *,
+    jail_cases: Any = computed("operations.jail_cases"),
+    baseline_hold_share: Any = assumed("detention.baseline_hold_share"),
+) -> Any:
+    """A share of the jail's cases, when today's practice is not known."""
+    return jail_cases * baseline_hold_share
+
+
+@derived("detention.bed_days", label="Added bed-days, all jail models together", unit="day/year")
+def bed_days(
+    *,
+    jail_cases: Any = computed("operations.jail_cases"),
+    baseline_holds: Any = computed("detention.baseline_holds"),
+    days_per_case: Any = assumed("detention.days_per_case"),
+) -> Any:
+    """Days of people held beyond those held today."""
+    return most(jail_cases - baseline_holds, 0) * days_per_case
+
+
+@derived(
+    "bed_days_worked",
+    label="Added bed-days of this model",
+    unit="day/year",
+    axis="case_role",
+    variant="alone",
+)
+def bed_days_worked_alone(*, bed_days: Any = computed("detention.bed_days")) -> Any:
+    """All of them."""
+    return bed_days
+
+
+def _shared_bed_days(variant: str) -> None:
+    @derived(
+        "bed_days_worked",
+        label="Added bed-days of this model",
+        unit="day/year",
+        axis="case_role",
+        variant=variant,
+    )
+    def bed_days_worked(
+        *, bed_days: Any = computed("detention.bed_days"), case_share: Any = computed("case_share")
+    ) -> Any:
+        return bed_days * case_share
+
+
+_shared_bed_days("first")
+_shared_bed_days("rest")
+
+
+@derived("bed_cost", label="Cost of one added bed-day", unit="USD/day", axis="bed_cost", variant="marginal")
+def bed_cost_marginal(
+    *,
+    cost_per_day: Any = assumed("detention.cost_per_day"),
+    marginal_share: Any = assumed("detention.marginal_share"),
+) -> Any:
+    """The part of the average cost that moves with one more day."""
+    return cost_per_day * marginal_share
+
+
+@derived("bed_cost", label="Cost of one added bed-day", unit="USD/day", axis="bed_cost", variant="average")
+def bed_cost_average(*, cost_per_day: Any = assumed("detention.cost_per_day")) -> Any:
+    """The average cost of a day."""
+    return cost_per_day

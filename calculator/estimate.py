@@ -1,0 +1,499 @@
+"""estimate(scenario, edition) -> Estimate: the one composition.
+
+The same functions run twice: at the medians, rounded to cents for each fiscal
+year, and over seeded draws. Percentiles are taken of totals draw by draw, and
+never added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator import version
+from calculator.blocks import CENTS, Block, Cents, ModelLine, Run
+from calculator.calendar import MONTHS, Month, month_of, spread_years
+from calculator.checks import reconcile
+from calculator.costs.cash import Terms, deepest, due_cents, peak_unpaid, received
+from calculator.costs.receipts import option_inputs, state_grants
+from calculator.editions import Edition, open_edition
+from calculator.grants import Grant, grant_of
+from calculator.inputs import Normals
+from calculator.options import Option, announced_choices, build, choices_of
+from calculator.percentiles import Percentiles
+from calculator.result import CaseResult, Cash, Estimate, Hours, Line, OptionResult, Spread
+from calculator.scenario import Scenario
+
+Array = NDArray[np.float64]
+CASES = ("none", "announced", "expected")
+FEDERAL_WINDOW = "receipts.salary_share"
+
+
+def estimate(
+    scenario: Scenario,
+    edition: Edition | None = None,
+    *,
+    draws: int | None = None,
+    only_proposed: bool = False,
+) -> Estimate:
+    """Compute one run.
+
+    `edition` defaults to the one the scenario names, or the newest. `draws`
+    overrides the scenario's number (0 computes the medians only).
+    `only_proposed` leaves out the options it is compared with. Raises
+    ScenarioError for answers that do not fit the edition, and CheckFailed when
+    an identity of the model does not hold.
+    """
+    edition = edition or open_edition(scenario.edition)
+    warnings = scenario.check(edition)
+    drawn = scenario.simulation.draws if draws is None else draws
+    run = Run(scenario, edition, Normals(draws=drawn, seed=scenario.simulation.seed))
+    composer = Composer(run, only_proposed=only_proposed)
+    result = Estimate(
+        scenario=scenario,
+        edition=edition,
+        calendar=run.calendar,
+        periods=run.periods,
+        case=scenario.reimbursement.case,
+        options=composer.results(),
+        federal_end=federal_end(edition, scenario),
+        warnings=tuple(warnings),
+        checks=(),
+        program_version=version.VERSION,
+        draws=run.draws,
+        seed=scenario.simulation.seed,
+    )
+    return reconcile(result)
+
+
+def federal_end(edition: Edition, scenario: Scenario) -> Month | None:
+    """The last month federal money pays for as published; None when the user assumes renewal."""
+    if scenario.reimbursement.renewed:
+        return None
+    ends = [value.until for value in edition.parameters[FEDERAL_WINDOW].values if value.until]
+    return month_of(max(ends)) if ends else None
+
+
+class Composer:
+    """Adds blocks up to options, cases and views."""
+
+    def __init__(self, run: Run, *, only_proposed: bool = False) -> None:
+        self.run = run
+        scenario, edition = run.scenario, run.edition
+        self.options = build(scenario, edition, run.calendar, choices_of(scenario, edition))
+        # The announced case follows the published terms, whatever reading the user chose for the expected one.
+        self.announced = build(scenario, edition, run.calendar, announced_choices(scenario, edition))
+        if only_proposed:
+            self.options = tuple(option for option in self.options if option.proposed)
+            self.announced = tuple(option for option in self.announced if option.proposed)
+        self.cases = CASES if scenario.has_expected_case else CASES[:2]
+        self.grant = grant_of(scenario, edition, run.calendar)
+        self.percentiles = Percentiles()
+
+    def sums(self, option_id: str) -> Sums:
+        """The sums of one option."""
+        pairs = zip(self.options, self.announced, strict=True)
+        return next(Sums(self, option, announced) for option, announced in pairs if option.id == option_id)
+
+    def results(self) -> tuple[OptionResult, ...]:
+        """One result for each option."""
+        sums = {option.id: self.sums(option.id) for option in self.options}
+        today = sums.get(self.run.scenario.agreement.in_force or "none")
+        pending = [OptionBuilder(self, each, today) for each in sums.values()]
+        return tuple(builder.finish() for builder in pending)
+
+    def terms(self, case: str) -> Terms:
+        """How claims turn into money in a case."""
+        if case != "expected":
+            return Terms(case, 1.0, 0.0, round(self.number("receipts.announced_lag_months")))
+        reimbursement = self.run.scenario.reimbursement
+        typed = {
+            "receipts.paid_share": reimbursement.paid_share,
+            "receipts.disallowed_share": reimbursement.disallowed_share,
+            "receipts.lag_months": reimbursement.lag_months,
+        }
+        paid, refused, lag = (self.number(name) if value is None else value for name, value in typed.items())
+        return Terms(case, paid, refused, round(lag), reimbursement.stops_after_months)
+
+    def paid_months(self, case: str) -> NDArray[np.int64]:
+        """1 for months whose work federal money pays in a case, by the user's end date."""
+        ends = self.run.scenario.reimbursement.ends if case == "expected" else None
+        return np.array(
+            [ends is None or month <= ends for month in self.run.calendar.each_month], dtype=np.int64
+        )
+
+    @cached_property
+    def discount_factors(self) -> Array:
+        """Present value of a dollar in the middle of each month. Shape (months,)."""
+        middle = (np.arange(self.run.calendar.months) + 0.5) / MONTHS
+        factors: Array = (1 + self.number("economics.discount_rate")) ** -middle
+        return factors
+
+    def number(self, assumption_id: str) -> float:
+        """An assumption that is one number for the whole run."""
+        resolved = self.run.assumptions.resolve(assumption_id, "tfm", {})
+        return float(np.max(self.run.assumptions.values(resolved, Normals())))
+
+    def by_year(self, by_month: Cents) -> Cents:
+        """Cents by fiscal year."""
+        return np.array(
+            [by_month[months].sum() for months in self.run.calendar.months_of_year], dtype=np.int64
+        )
+
+    def printed(self, by_month: Cents) -> list[int]:
+        """Cents of each fiscal year, the first 12 months and the total."""
+        return [int(x) for x in (*self.by_year(by_month), by_month[:MONTHS].sum(), by_month.sum())]
+
+
+class Sums:
+    """One option added up from the blocks of its contexts."""
+
+    def __init__(self, composer: Composer, option: Option, announced: Option) -> None:
+        self.composer, self.option = composer, option
+        run = composer.run
+        self.blocks = [run.block(context) for context in option.contexts]
+        self.months = run.calendar.months
+        self.cash = self.added_cents(block.cash for block in self.blocks)
+        self.diverted = self.added_cents(block.diverted for block in self.blocks)
+        self.one_time = self.added_cents(block.one_time for block in self.blocks)
+        self.drawn_cash = self._added([block.drawn_cash for block in self.blocks], self.months)
+        width = run.columns.shape[1]
+        self.columns_cash = None if self.drawn_cash is None else self.drawn_cash @ run.columns
+        self.columns_diverted = self._added([block.columns_diverted for block in self.blocks], width)
+        self.columns_one_time = self._added([block.columns_one_time for block in self.blocks], width)
+        self._claiming: Mapping[str, list[Block]] = {
+            "none": [],
+            "announced": [run.block(context) for context in announced.contexts],
+            "expected": self.blocks,
+        }
+        self._cases: dict[str, CaseMoney] = {}
+
+    def added_cents(self, parts: Iterable[Cents]) -> Cents:
+        """Months of several figures together."""
+        total = np.zeros(self.months, dtype=np.int64)
+        for part in parts:
+            total += part
+        return total
+
+    def _added(self, parts: list[Array | None], width: int) -> Array | None:
+        if not self.composer.run.draws:
+            return None
+        total = np.zeros((self.composer.run.draws, width))
+        for part in parts:
+            if part is not None:
+                total += part
+        return total
+
+    def claims(self, case: str) -> list[ModelLine]:
+        """Receipt lines claimed in a case."""
+        return [line for block in self._claiming[case] for line in block.of_nature("receipt")]
+
+    def drawn_claims(self, case: str) -> Array | None:
+        """Claims by draw and month."""
+        return self._added([block.drawn_claims for block in self._claiming[case]], self.months)
+
+    def case(self, case: str) -> CaseMoney:
+        """Receipts of one case, computed once."""
+        if case not in self._cases:
+            self._cases[case] = CaseMoney(self, case)
+        return self._cases[case]
+
+
+class CaseMoney:
+    """Claims and receipts of one option in one case, by month: cents, and dollars by draw."""
+
+    def __init__(self, sums: Sums, case: str) -> None:
+        composer = sums.composer
+        self.sums, self.case = sums, case
+        self.terms, self.paid = composer.terms(case), composer.paid_months(case)
+        # Each line's cents are settled by themselves, so that lines add up to these sums exactly.
+        settled = [self.settle(line) for line in sums.claims(case)]
+        federal = sums.added_cents(claimed for claimed, _ in settled)
+        federal_due = sums.added_cents(due for _, due in settled)
+        drawn = sums.drawn_claims(case)
+        drawn_federal = drawn * self.paid if drawn is not None and federal.any() else None
+        # A state pays what it owes in full, at the same lag.
+        self._state_terms = Terms(case, 1.0, 0.0, self.terms.lag_months)
+        self.grant = composer.grant
+        self.state, drawn_state = self._state(federal, drawn_federal)
+        self.claimed = federal + self.state
+        self.federal = federal
+        self.due = federal_due + self.state
+        self.federal_received = received(federal_due, self.terms)
+        self.state_received = received(self.state, self._state_terms)
+        self.received = self.federal_received + self.state_received
+        self.drawn_due = self._scaled(drawn_federal, drawn_state)
+        self.drawn_received = self._arrived(drawn_federal, drawn_state)
+        columns = composer.run.columns
+        self.columns_received = None if self.drawn_received is None else self.drawn_received @ columns
+        self.columns_state = (
+            None if drawn_state is None else received(drawn_state, self._state_terms) @ columns
+        )
+
+    def settle(self, line: ModelLine) -> tuple[Cents, Cents]:
+        """What a line claims and what of it will be paid, by month."""
+        claimed = line.by_month * self.paid
+        return claimed, due_cents(claimed, self.terms)
+
+    def _scaled(self, federal: Array | None, state: Array | None) -> Array | None:
+        due = None if federal is None else federal * self.terms.due_share
+        if due is None or state is None:
+            return state if due is None else due
+        return due + state
+
+    def _arrived(self, federal: Array | None, state: Array | None) -> Array | None:
+        arrived = None if federal is None else received(federal * self.terms.due_share, self.terms)
+        if state is None:
+            return arrived
+        from_state = received(state, self._state_terms)
+        return from_state if arrived is None else arrived + from_state
+
+    def _state(self, federal: Cents, drawn_federal: Array | None) -> tuple[Cents, Array | None]:
+        run, sums = self.sums.composer.run, self.sums
+        state = np.zeros(sums.months, dtype=np.int64)
+        if self.grant is None or not self.grant.applies(sums.option, run.edition):
+            self.grant = None
+            return state, None
+        yearly = run.calendar.membership
+        cents = np.rint(self.grant.claim(sums.cash / CENTS @ yearly, federal / CENTS @ yearly) * CENTS)
+        state = spread_years(cents.astype(np.int64), self.grant.active, run.calendar)
+        if sums.drawn_cash is None:
+            return state, None
+        drawn = self.grant.claim(
+            sums.drawn_cash @ yearly, np.zeros(1) if drawn_federal is None else drawn_federal @ yearly
+        )
+        running = yearly.T * self.grant.active
+        counts = running.sum(axis=1, keepdims=True)
+        return state, drawn @ np.divide(running, counts, out=np.zeros_like(running), where=counts > 0)
+
+
+class OptionBuilder:
+    """Registers what needs percentiles, then builds an option's result once they are known."""
+
+    def __init__(self, composer: Composer, sums: Sums, today: Sums | None) -> None:
+        self.composer, self.sums = composer, sums
+        percentiles, printed = composer.percentiles, composer.printed
+        full = _added(sums.columns_cash, sums.columns_diverted)
+        self.gross = percentiles.series(printed(sums.cash), sums.columns_cash)
+        self.full = percentiles.series(printed(sums.cash + sums.diverted), full)
+        self.one_time = percentiles.series(printed(sums.one_time), sums.columns_one_time)
+        self.recurring = percentiles.series(
+            printed(sums.cash - sums.one_time), _less(sums.columns_cash, sums.columns_one_time)
+        )
+        self.cases = {case: self._case(sums.case(case), full) for case in composer.cases}
+        self.change = self._change(today)
+        self.lines = list(self._lines())
+
+    def finish(self) -> OptionResult:
+        """The result; every percentile is taken by now."""
+        sums = self.sums
+        memos = [line for block in sums.blocks for line in block.of_nature("memo")]
+        return OptionResult(
+            option=sums.option,
+            lines=tuple(build_line() for build_line in self.lines),
+            memos=tuple(self._memo(line) for line in memos),
+            gross=self.gross(),
+            gross_full_cost=self.full(),
+            one_time=self.one_time(),
+            recurring=self.recurring(),
+            cases={case: build_case() for case, build_case in self.cases.items()},
+            hours=_hours(memos, self.composer),
+            change_from_today=None
+            if self.change is None
+            else {case: each() for case, each in self.change.items()},
+        )
+
+    def _case(self, money: CaseMoney, full: Array | None) -> Callable[[], CaseResult]:
+        sums, percentiles, printed = self.sums, self.composer.percentiles, self.composer.printed
+        columns = money.columns_received
+        receipts = percentiles.series(printed(money.received), columns)
+        federal = percentiles.series(printed(money.federal_received), _less_or(columns, money.columns_state))
+        state = percentiles.series(printed(money.state_received), money.columns_state)
+        net = percentiles.series(printed(sums.cash - money.received), _less_or(sums.columns_cash, columns))
+        net_full = percentiles.series(
+            printed(sums.cash + sums.diverted - money.received), _less_or(full, columns)
+        )
+        present = self._present_value(money)
+        cash = self._cash(money)
+        return lambda: CaseResult(
+            money.case, receipts(), federal(), state(), net(), net_full(), present(), cash()
+        )
+
+    def _present_value(self, money: CaseMoney) -> Callable[[], Spread]:
+        """Net by month, each in the middle of its month, brought to the first day of the start."""
+        factors = self.composer.discount_factors
+        central = (self.sums.cash - money.received) @ factors
+        drawn = None if self.sums.drawn_cash is None else self.sums.drawn_cash @ factors
+        if drawn is not None and money.drawn_received is not None:
+            drawn = drawn - money.drawn_received @ factors
+        return self.composer.percentiles.spread(round(float(central)), drawn)
+
+    def _cash(self, money: CaseMoney) -> Callable[[], Cash]:
+        sums, calendar, percentiles = self.sums, self.composer.run.calendar, self.composer.percentiles
+        depth, month = deepest(sums.cash, money.received)
+        drawn_depth = drawn_unpaid = drawn_end = None
+        if sums.drawn_cash is not None:
+            if money.drawn_received is None:
+                drawn_depth = sums.columns_cash[:, :-1].sum(axis=1) if sums.columns_cash is not None else None
+            else:
+                drawn_depth, _ = deepest(sums.drawn_cash, money.drawn_received)
+        if money.drawn_due is not None and money.drawn_received is not None:
+            drawn_unpaid = peak_unpaid(money.drawn_due, money.drawn_received)
+            drawn_end = money.drawn_due.sum(axis=1) - money.drawn_received.sum(axis=1)
+        deepest_spread = percentiles.spread(int(depth), drawn_depth)
+        unpaid_spread = percentiles.spread(int(peak_unpaid(money.due, money.received)), drawn_unpaid)
+        end_spread = percentiles.spread(int(money.due.sum() - money.received.sum()), drawn_end)
+        outstanding = np.cumsum(money.due - money.received)
+        return lambda: Cash(
+            costs_by_month=dollars(sums.cash),
+            received_by_month=dollars(money.received),
+            deepest=deepest_spread(),
+            deepest_month=calendar.start + int(month),
+            peak_unpaid_claims=unpaid_spread(),
+            unpaid_at_end=end_spread(),
+            claimed=int(money.claimed.sum()) / CENTS,
+            disallowed=int(money.claimed.sum() - money.due.sum()) / CENTS,
+            unpaid_by_fiscal_year=tuple(
+                int(outstanding[m.stop - 1]) / CENTS for m in calendar.months_of_year
+            ),
+        )
+
+    def _change(self, today: Sums | None) -> dict[str, Callable[[], Spread]] | None:
+        if today is None or today.option.id == "none":
+            return None
+        change = {}
+        for case in self.composer.cases:
+            mine, theirs = self.sums.case(case), today.case(case)
+            central = int((self.sums.cash - mine.received).sum() - (today.cash - theirs.received).sum())
+            drawn = _less(
+                _less_or(self.sums.columns_cash, mine.columns_received),
+                _less_or(today.columns_cash, theirs.columns_received),
+            )
+            totals = None if drawn is None else drawn[:, :-1].sum(axis=1)
+            change[case] = self.composer.percentiles.spread(central, totals)
+        return change
+
+    def _lines(self) -> Iterable[Callable[[], Line]]:
+        for block in self.sums.blocks:
+            for line in block.of_nature("cash", "diverted"):
+                yield self._cost_line(line)
+        money = self.sums.case(self.composer.run.scenario.reimbursement.case)
+        for line in self.sums.claims(money.case):
+            yield self._receipt_line(line, money)
+        if money.grant is not None:
+            yield self._grant_line(money, money.grant)
+
+    def _cost_line(self, line: ModelLine) -> Callable[[], Line]:
+        drawn = line.drawn.sum(axis=1) if line.drawn is not None and self.sums.option.proposed else None
+        total = self.composer.percentiles.spread(int(line.by_year.sum()), drawn)
+        return lambda: self._line(line, line.by_year, line.by_month, total())
+
+    def _receipt_line(self, line: ModelLine, money: CaseMoney) -> Callable[[], Line]:
+        claimed, due = money.settle(line)
+        arrived = received(due, money.terms)
+        by_year = self.composer.by_year(arrived)
+        drawn = None
+        if line.drawn is not None and self.sums.option.proposed and claimed.any():
+            in_month = line.drawn @ (line.profile * money.paid) * money.terms.due_share
+            drawn = received(in_month, money.terms).sum(axis=1)
+        total = self.composer.percentiles.spread(int(by_year.sum()), drawn)
+        claimed_by_year = dollars(self.composer.by_year(claimed))
+        return lambda: self._line(line, by_year, arrived, total(), claimed_by_year)
+
+    def _line(
+        self,
+        line: ModelLine,
+        by_year: Cents,
+        by_month: Cents,
+        total: Spread,
+        claimed: tuple[float, ...] | None = None,
+    ) -> Line:
+        run = self.composer.run
+        return Line(
+            spec=line.spec,
+            model=line.context.model,
+            explain=lambda: run.explainer(line.context).inputs(line.spec.formula),
+            by_period=tuple(line.central.tolist()),
+            by_fiscal_year=dollars(by_year),
+            by_month=dollars(by_month),
+            total=total,
+            claimed=claimed,
+            base=None if line.base is None else dollars(line.base),
+        )
+
+    def _memo(self, line: ModelLine) -> Line:
+        value = int(line.by_year.sum()) / CENTS
+        return self._line(line, line.by_year, line.by_month, Spread(value, value, value))
+
+    def _grant_line(self, money: CaseMoney, grant: Grant) -> Callable[[], Line]:
+        composer, sums = self.composer, self.sums
+        yearly = composer.run.calendar.membership
+        gross, federal = sums.cash / CENTS @ yearly, money.federal / CENTS @ yearly
+        columns = money.columns_state
+        total = composer.percentiles.spread(
+            int(money.state_received.sum()), None if columns is None else columns[:, :-1].sum(axis=1)
+        )
+        values = {"grant_cap": grant.cap, "gross_cost": gross, "federal_entitlement": federal}
+        return lambda: Line(
+            spec=state_grants,
+            model="option",
+            explain=lambda: option_inputs(values, grant.rule.statement),
+            by_period=tuple(grant.claim(gross, federal).tolist()),
+            by_fiscal_year=dollars(composer.by_year(money.state_received)),
+            by_month=dollars(money.state_received),
+            total=total(),
+            claimed=dollars(composer.by_year(money.state)),
+            base=dollars(np.rint(np.maximum(gross - federal, 0) * CENTS).astype(np.int64)),
+        )
+
+
+def _hours(memos: list[ModelLine], composer: Composer) -> Hours:
+    years = len(composer.run.calendar.fiscal_years)
+
+    def of(memo_id: str) -> tuple[float, ...]:
+        found = [line.by_year for line in memos if line.spec.id == memo_id]
+        return dollars(np.sum([np.zeros(years, dtype=np.int64), *found], axis=0))
+
+    def first_12_months(memo_id: str) -> float:
+        return sum(int(line.by_month[:MONTHS].sum()) for line in memos if line.spec.id == memo_id) / CENTS
+
+    uncovered = first_12_months("memo.training_hours") - first_12_months("memo.training_cover_hours")
+    diverted = uncovered + first_12_months("memo.work_diverted_hours")
+    months = min(MONTHS, composer.run.calendar.months)
+    positions = diverted / composer.number("staffing.net_work_hours") * MONTHS / months
+    sworn = composer.run.scenario.agency.sworn_officers
+    return Hours(
+        training=of("memo.training_hours"),
+        training_covered=of("memo.training_cover_hours"),
+        work=of("memo.work_hours"),
+        work_overtime=of("memo.work_overtime_hours"),
+        work_hired=of("memo.work_hired_hours"),
+        work_diverted=of("memo.work_diverted_hours"),
+        office=of("memo.office_hours"),
+        first_12_months_diverted=diverted,
+        diverted_positions=positions,
+        share_of_sworn=positions / sworn if sworn else 0.0,
+        training_first=first_12_months("memo.training_hours"),
+    )
+
+
+def dollars(cents: Any) -> tuple[float, ...]:
+    """Whole cents as dollars."""
+    return tuple((cents / CENTS).tolist())
+
+
+def _added(first: Array | None, second: Array | None) -> Array | None:
+    return None if first is None or second is None else first + second
+
+
+def _less(first: Array | None, second: Array | None) -> Array | None:
+    return None if first is None or second is None else first - second
+
+
+def _less_or(first: Array | None, second: Array | None) -> Array | None:
+    """`first` less `second`, or `first` itself where there is nothing to take off."""
+    return first if first is None or second is None else first - second

@@ -1,0 +1,307 @@
+"""From scenario and edition to named inputs, each with unit, mark, source and grade.
+
+An uncertain input is a monotone function of one standard normal that is keyed
+by its id: two-piece lognormal for positive quantities, two-piece logit for
+shares, through the 10th, 50th and 90th percentile. At zero it is its median,
+so the central estimate and the draws are the same pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.calendar import Month, Periods, month_of
+from calculator.editions import Edition
+from calculator.editions.schema import DatedValue, Fixed, Lookup, Parameter, Range
+from calculator.scenario import Scenario
+from calculator.scenario.values import value_at
+from calculator.units import UNITS
+
+Array = NDArray[np.float64]
+Mark = Literal["E", "D", "T", "?"]
+
+# The standard normal deviate of the 90th percentile: low and high lie this far from the median.
+NORMAL_P90 = 1.2815515655446004
+
+
+@dataclass(frozen=True)
+class Input:
+    """One named input of a line, as printed.
+
+    `central` has one value for each period; `low` and `high` are None for a
+    fixed input and for one that is worked out from others. `id` leads to the
+    assumption, the answer, or the derived value.
+    """
+
+    id: str
+    name: str
+    label: str
+    unit: str
+    mark: Mark
+    central: tuple[float, ...]
+    low: tuple[float, ...] | None = None
+    high: tuple[float, ...] | None = None
+    grade: str | None = None
+    sources: tuple[str, ...] = ()
+    formula: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What an assumption is for one model: an amount for each period, before any draw."""
+
+    parameter: Parameter
+    amounts: tuple[Fixed | Range | None, ...]  # None: no term in force, worth 0
+    steps: Array | None  # growth steps for each period
+    entered: bool
+    computed: bool
+    mark: Mark
+    grade: str | None
+    sources: tuple[str, ...]
+    note: str | None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether any period has a range."""
+        return any(isinstance(amount, Range) for amount in self.amounts)
+
+
+class Normals:
+    """One standard normal for each input id: zero (the medians), a fixed deviate, or seeded draws."""
+
+    def __init__(self, deviate: float = 0.0, draws: int = 0, seed: int = 0) -> None:
+        self.deviate = deviate
+        self.draws = draws
+        self.seed = seed
+
+    def of(self, input_id: str) -> Any:
+        """A number, or an array of shape (draws, 1)."""
+        return _stream(self.seed, self.draws, input_id) if self.draws else self.deviate
+
+
+@lru_cache(maxsize=512)
+def _stream(seed: int, draws: int, input_id: str) -> Array:
+    key = int.from_bytes(hashlib.sha256(input_id.encode()).digest()[:8], "big")
+    values = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, key]))).standard_normal(
+        (draws, 1)
+    )
+    values.setflags(write=False)
+    return values
+
+
+def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
+    """The value of an amount at a standard normal deviate (a number or an array)."""
+    if amount is None:
+        return 0.0
+    if isinstance(amount, Fixed):
+        return amount.value
+    if is_share:
+        centre, low, high = (float(np.log(p / (1 - p))) for p in (amount.central, amount.low, amount.high))
+    else:
+        centre, low, high = (float(np.log(p)) for p in (amount.central, amount.low, amount.high))
+    below, above = (centre - low) / NORMAL_P90, (high - centre) / NORMAL_P90
+    moved = centre + np.where(np.asarray(normal) < 0, below, above) * normal
+    # At zero the value is the central one itself, free of the rounding of exp and log.
+    raw = 1 / (1 + np.exp(-moved)) if is_share else np.exp(moved)
+    value = np.where(np.asarray(normal) == 0, amount.central, raw)
+    if amount.min is not None or amount.max is not None:
+        value = np.clip(value, amount.min, amount.max)
+    return value if np.ndim(value) else float(value)
+
+
+class Assumptions:
+    """Resolves assumption ids for one scenario, edition and set of periods."""
+
+    def __init__(self, scenario: Scenario, edition: Edition, periods: Periods) -> None:
+        self.scenario = scenario
+        self.edition = edition
+        self.periods = periods
+        self._resolved: dict[tuple[str, str, tuple[tuple[str, str], ...]], Resolved] = {}
+        self._choices: dict[str, tuple[str, ...]] = {}
+        self._values: dict[tuple[int, Normals], Any] = {}
+        # Paths of heads, shared by contexts that differ only in the work they do.
+        self.paths: dict[Any, dict[str, Array]] = {}
+
+    def resolve(self, assumption_id: str, model: str, choices: Mapping[str, str]) -> Resolved:
+        """Find the amounts in force for `model` under the readings and perspectives `choices`.
+
+        Raises KeyError for an id the edition does not hold.
+        """
+        parameter = self.edition.parameters[assumption_id]
+        key = (assumption_id, model, tuple((name, choices[name]) for name in self._mattering(parameter)))
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(parameter, model, choices)
+        return self._resolved[key]
+
+    def _mattering(self, parameter: Parameter) -> tuple[str, ...]:
+        """The readings and perspectives an assumption depends on."""
+        if parameter.id not in self._choices:
+            names = {key for value in parameter.values for key in (value.when or ())}
+            self._choices[parameter.id] = tuple(sorted(names))
+        return self._choices[parameter.id]
+
+    def values(self, resolved: Resolved, normals: Normals) -> Any:
+        """The values for each period: a number or an array that broadcasts to (draws, periods)."""
+        key = (id(resolved), normals)
+        if key not in self._values:
+            self._values[key] = self._compute(resolved, normals)
+        return self._values[key]
+
+    def _compute(self, resolved: Resolved, normals: Normals) -> Any:
+        is_share = UNITS[resolved.parameter.unit].kind == "share"
+        normal = normals.of(resolved.parameter.id) if resolved.uncertain else 0.0
+        first = resolved.amounts[0]
+        if all(amount is first for amount in resolved.amounts):
+            value = quantile(first, is_share, normal)
+        else:
+            known = {amount: quantile(amount, is_share, normal) for amount in set(resolved.amounts)}
+            columns = [np.asarray(known[amount]) for amount in resolved.amounts]
+            if any(column.ndim for column in columns):
+                value = np.concatenate(
+                    [np.broadcast_to(column, np.shape(normal)) for column in columns], axis=1
+                )
+            else:
+                value = np.array([float(column) for column in columns])
+        if resolved.steps is not None and resolved.parameter.grows_with:
+            growth = self.resolve(resolved.parameter.grows_with, "shared", {})
+            value = value * (1 + self.values(growth, normals)) ** resolved.steps
+        return value
+
+    def _resolve(self, parameter: Parameter, model: str, choices: Mapping[str, str]) -> Resolved:
+        override = self.scenario.assume.get(parameter.id)
+        fitting = self._fitting(parameter, model, choices)
+        chosen = [self._in_force(parameter, fitting, month) for month in self.periods.starts]
+        amounts: list[Fixed | Range | None] = [self._amount(value) for value in chosen]
+        dates = [value.price_date if value else None for value in chosen]
+        shown = next((value for value in chosen if value), parameter.values[0])
+        entered = override is not None
+        if override is not None:
+            start = self.periods.calendar.start.first_day
+            for index, month in enumerate(self.periods.starts):
+                amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
+        steps = None
+        if parameter.grows_with and not override_is_dated(override):
+            calendar = self.periods.calendar
+            steps = np.array(
+                [
+                    calendar.steps_since(day)[year] if day else 0.0
+                    for day, year in zip(dates, self.periods.year_index, strict=True)
+                ]
+            )
+        return Resolved(
+            parameter=parameter,
+            amounts=tuple(amounts),
+            steps=steps,
+            entered=entered,
+            computed=not entered and shown.amount.kind == "computed",
+            mark="E" if entered else _mark(parameter, shown, model),
+            grade=None if entered else shown.grade,
+            sources=() if entered else tuple(source.id for source in shown.sources),
+            note=override.reason if override is not None else shown.note,
+        )
+
+    def _fitting(self, parameter: Parameter, model: str, choices: Mapping[str, str]) -> list[DatedValue]:
+        """The narrowest values for this model, agency and choices, oldest first."""
+        agreement_model = self.edition.models.get(model)
+        names = {model, agreement_model.terms_of} if agreement_model else {model}
+        fitting = [
+            value
+            for value in parameter.values
+            if (value.models is None or names & set(value.models))
+            and (value.agency_types is None or self.scenario.agency.type in value.agency_types)
+            and all(choices.get(key) == option for key, option in (value.when or {}).items())
+        ]
+        narrowest = max((_narrowness(value) for value in fitting), default=0)
+        return sorted((v for v in fitting if _narrowness(v) == narrowest), key=lambda value: value.since)
+
+    def _in_force(self, parameter: Parameter, fitting: list[DatedValue], month: Month) -> DatedValue | None:
+        if not fitting:
+            return None
+        started = [value for value in fitting if month_of(value.since) <= month]
+        if not started:
+            # A term that lapses is worth nothing before it starts; any other holds its first value.
+            return None if any(value.until for value in fitting) else fitting[0]
+        last = started[-1]
+        if last.until and month_of(last.until) < month and not self._renewed(parameter):
+            return None
+        return last
+
+    def _renewed(self, parameter: Parameter) -> bool:
+        return parameter.id.startswith("receipts.") and bool(self.scenario.reimbursement.renewed)
+
+    def _amount(self, value: DatedValue | None) -> Fixed | Range | None:
+        if value is None:
+            return None
+        amount = value.amount
+        if isinstance(amount, Lookup):
+            return self._looked_up(amount)
+        return amount if isinstance(amount, Fixed | Range) else None
+
+    def _looked_up(self, lookup: Lookup) -> Range:
+        table = self.edition.tables[lookup.table]
+        key = {column: text.format(state=self.scenario.agency.state) for column, text in lookup.where.items()}
+        row = table.row(**key)
+        columns = (lookup.low, lookup.central, lookup.high)
+        if row is None or not all(row[column] for column in columns):
+            key = {column: text.format(state=lookup.fallback) for column, text in lookup.where.items()}
+            row = table.row(**key)
+        if row is None:
+            raise KeyError(f"table {lookup.table} has no row for {key}")
+        low, central, high = (float(row[column]) for column in columns)
+        return _range(low, central, high)
+
+
+def override_is_dated(override: Any) -> bool:
+    """Whether the user typed a dated list, whose values are taken as they are, without growth."""
+    return override is not None and not isinstance(override.value, int | float)
+
+
+@lru_cache(maxsize=4096)
+def _range(low: float, central: float, high: float) -> Range:
+    return Range(kind="range", low=low, central=central, high=high)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(value: float) -> Fixed:
+    return Fixed(kind="fixed", value=value)
+
+
+def _narrowness(value: DatedValue) -> int:
+    return (value.models is not None) + (value.agency_types is not None) + len(value.when or ())
+
+
+def _mark(parameter: Parameter, value: DatedValue, model: str) -> Mark:
+    disputed = any(dispute.models is None or model in dispute.models for dispute in parameter.disputes)
+    if disputed:
+        return "?"
+    quoted = value.grade in ("A", "B") and isinstance(value.amount, Fixed)
+    if quoted and (value.grade == "A" or parameter.id.startswith("receipts.")):
+        return "T"
+    return "D"
+
+
+def _steps(value: Any) -> Iterable[Month]:
+    return (step.start for step in value) if isinstance(value, tuple) else ()
+
+
+def change_months(scenario: Scenario, edition: Edition) -> Iterable[Month]:
+    """Months in which a dated term of the edition or of the scenario changes."""
+    for parameter in edition.parameters.values():
+        for value in parameter.values:
+            yield month_of(value.since)
+            if value.until:
+                yield month_of(value.until) + 1
+    for override in scenario.assume.values():
+        yield from _steps(override.value)
+    for officers in (scenario.officers.tfm, scenario.officers.jem, scenario.officers.wso):
+        yield from _steps(officers)
+    if scenario.reimbursement.ends is not None:
+        yield scenario.reimbursement.ends + 1
