@@ -115,6 +115,14 @@ def _under(
     return result.receipts, result.net
 
 
+def late_payment(base: Estimate) -> Estimate:
+    """The proposed option as announced, but paid at the edition's expected lag: a stress, medians only."""
+    composer = Composer(Run(base.scenario, base.edition, Normals()), only_proposed=True)
+    announced, later = composer.terms("announced").lag_months, round(composer.number("receipts.lag_months"))
+    changed = base.scenario.paid_as_announced(max(later, announced + 1))
+    return estimate(changed, base.edition, draws=0, only_proposed=True)
+
+
 class _Grid(Normals):
     """One input at a time at its low and its high: row 2k and 2k + 1 move the input k."""
 

@@ -174,11 +174,13 @@ class Lognormal(Record):
 
 
 class Counts(Record):
-    """Events seen in an exposure: the record behind a frequency."""
+    """Events seen in an exposure: the record behind a frequency, with the published 90 percent interval of the rate."""
 
     kind: Literal["counts"]
     events: Annotated[int, Field(ge=0)]
     exposure: Annotated[float, Field(gt=0)]
+    low: Annotated[float | None, Field(gt=0)] = None
+    high: Annotated[float | None, Field(gt=0)] = None
 
 
 class Lookup(Record):

@@ -1,0 +1,65 @@
+"""The statement: sections and rows in reading order, with wording, made from one estimate. Every face renders it."""
+
+from __future__ import annotations
+
+from calculator.analysis import drivers, late_payment, reading_gaps
+from calculator.render.statement import headline, money, outlook, record_of_cases, tables
+from calculator.render.statement.numbering import Numbering
+from calculator.render.statement.parts import Statement
+from calculator.render.statement.wording import STANDING, horizon_words
+from calculator.result import Estimate
+
+__all__ = ["Statement", "statement"]
+
+
+def statement(estimate: Estimate) -> Statement:
+    """Build the statement of one estimate. Raises what the analysis raises."""
+    numbering = Numbering(estimate.edition)
+    gaps = reading_gaps(estimate)
+    strongest = drivers(estimate)
+    recorded, recorded_note = record_of_cases.headline(estimate)
+    # The order of these calls is the order in which sources are numbered.
+    banner = headline.banner(estimate, numbering)
+    impact = tables.impact(estimate, numbering)
+    liability = record_of_cases.liability(estimate, numbering)
+    readings = outlook.readings(estimate, gaps, numbering)
+    benefits = outlook.fact_rows(estimate, "benefit", numbering)
+    effects = outlook.fact_rows(estimate, "cost", numbering)
+    shown, also = tables.choices(estimate, dict(record_of_cases.recorded_by_model(estimate)))
+    lines = tables.lines(estimate)
+    for group in lines:
+        for row in group.rows:
+            numbering.of(source for each in row.inputs for source in each.sources)
+    return Statement(
+        identity=headline.identity(estimate),
+        standing=STANDING,
+        facts=tuple(headline.facts(estimate)),
+        before_board=headline.before_board(estimate),
+        banner=banner,
+        sentence=headline.sentence(estimate),
+        headlines=headline.headlines(estimate, recorded, recorded_note),
+        pair=headline.pair(estimate),
+        horizon=horizon_words(estimate.calendar),
+        impact=impact,
+        choices=shown,
+        also_computed=also,
+        choice_notes=tuple(tables.choice_notes(estimate)),
+        readings=readings,
+        lines=lines,
+        beside=tuple(tables.beside(estimate)),
+        unrefunded=tuple(tables.unrefunded(estimate)),
+        hours=tuple(tables.hours_block(estimate)),
+        money=money.money(estimate, late_payment(estimate)),
+        liability=liability,
+        drivers=outlook.driver_rows(strongest, horizon_words(estimate.calendar)),
+        central_gross=estimate.proposed.gross.total.central,
+        benefits=benefits,
+        effects=effects,
+        questions=outlook.questions(estimate, gaps, strongest),
+        not_counted=estimate.edition.header.not_counted,
+        limitations=estimate.edition.header.limitations,
+        notes=tuple(outlook.notes(estimate)),
+        overrides=tuple(outlook.overrides(estimate)),
+        sources=numbering.listed(),
+        checks=tuple(finding.message for finding in estimate.checks if finding.severity == "passed"),
+    )

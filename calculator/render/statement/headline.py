@@ -1,0 +1,218 @@
+"""Item block, state law, the sentence and the four numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.calendar import month_of
+from calculator.editions.schema import Rule
+from calculator.render.formats import day, ends_text, prose
+from calculator.render.record import report_id
+from calculator.render.statement.numbering import Numbering
+from calculator.render.statement.parts import Banner, CaseFigure, Headline, Identity, Marked, Piece
+from calculator.render.statement.wording import (
+    CASE_LABELS,
+    KINDS,
+    agency_name,
+    capital,
+    horizon_words,
+    model_names,
+    officers_words,
+    payer,
+)
+from calculator.result import Estimate
+from calculator.scenario.states import NO_STATE, STATES
+
+ALREADY_BUDGETED = "because they pay officers already in the budget, for as long as they are paid"
+
+
+def identity(estimate: Estimate) -> Identity:
+    """What makes the run."""
+    scenario = estimate.scenario
+    return Identity(
+        report_id=report_id(estimate),
+        title=scenario.title or f"Cost of a 287(g) agreement: {agency_name(estimate)}",
+        agency=agency_name(estimate),
+        state_name=STATES[scenario.agency.state],
+        made_on=day(scenario.made_on(estimate.edition)),
+        edition=estimate.edition.id,
+        digest=estimate.edition.short_digest or "not sealed",
+        program_version=estimate.program_version,
+        seed=estimate.seed,
+        draws=estimate.draws,
+    )
+
+
+def facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
+    """The item facts: agency, meeting, who prepared it."""
+    scenario = estimate.scenario
+    agency, report = scenario.agency, scenario.report
+    yield "Agency", f"{KINDS[agency.type]}, {STATES[agency.state]}; {agency.sworn_officers:,} sworn officers"
+    if report.meeting_date:
+        yield "Meeting", day(report.meeting_date)
+    if report.item:
+        yield "Item", report.item
+    if report.prepared_by:
+        yield "Prepared by", report.prepared_by
+
+
+def before_board(estimate: Estimate) -> str:
+    """The action before the board, in neutral words."""
+    result, calendar = estimate.proposed, estimate.calendar
+    return (
+        f"whether to approve a {model_names(result, estimate.edition)} agreement for "
+        f"{officers_words(result, estimate.edition)}, {calendar.start.words} to {calendar.end.words}"
+    )
+
+
+WORDS = {
+    "barred": "barred",
+    "required": "required",
+    "conditions": "left to the agency, with conditions",
+    "open": "left to the agency",
+    "pending": "unclear",
+    "grant": "left to the agency",
+    "penalty": "left to the agency",
+}
+_ORDER = ("barred", "required", "conditions", "pending", "open", "penalty", "grant")
+
+
+def banner(estimate: Estimate, numbering: Numbering) -> Banner:
+    """State law for this agency, model and time; a state without a file is not researched, never open."""
+    code = estimate.scenario.agency.state
+    rules = estimate.edition.states.get(code)
+    if rules is None:
+        what = "No state is chosen." if code == NO_STATE else f"The law of {STATES[code]} was not researched."
+        return Banner(
+            "not researched", (Marked(f"{what} Ask the county attorney before relying on this page.", "?"),)
+        )
+    applying = sorted(
+        (rule for rule in rules.rules if _applies(rule, estimate)), key=lambda r: _ORDER.index(r.kind)
+    )
+    if not applying:
+        return Banner(
+            "left to the agency",
+            (Marked("No rule found applies to this kind of agency, model and time.", "?"),),
+        )
+    lines = [_rule_line(rule, numbering) for rule in applying]
+    lines += _consequences(applying, estimate)
+    return Banner(WORDS[applying[0].kind], tuple(lines))
+
+
+def _applies(rule: Rule, estimate: Estimate) -> bool:
+    models = {estimate.edition.models[model].terms_of for model in estimate.proposed.option.models}
+    if rule.models is not None and not models & set(rule.models):
+        return False
+    if rule.agency_types is not None and estimate.scenario.agency.type not in rule.agency_types:
+        return False
+    starts, ends = estimate.calendar.start, estimate.calendar.end
+    return (rule.since is None or month_of(rule.since) <= ends) and (
+        rule.until is None or month_of(rule.until) >= starts
+    )
+
+
+def _rule_line(rule: Rule, numbering: Numbering) -> Marked:
+    law = f" ({rule.law})" if rule.law else ""
+    since = f" From {day(rule.since)}." if rule.since else ""
+    unsure = bool(rule.conflicts) or rule.date_note is not None or rule.grade in ("C", "D")
+    return Marked(
+        f"{rule.statement.rstrip('.')}{law}.{since}", "T?" if unsure else "T", numbering.refs(rule.sources)
+    )
+
+
+def _consequences(rules: list[Rule], estimate: Estimate) -> Iterator[Marked]:
+    kinds = {rule.kind for rule in rules}
+    if "barred" in kinds:
+        yield Marked("This run shows what an agreement would cost if the law allowed one.")
+    elif "required" in kinds:
+        yield Marked("So the question is which agreement, and how, not whether.")
+    for rule in rules:
+        if rule.until is not None and month_of(rule.until) < estimate.calendar.end:
+            yield Marked(f"That rule ends {day(rule.until)}, before the last month of this run.")
+
+
+def sentence(estimate: Estimate) -> tuple[Piece, ...]:
+    """The bottom line: cost without federal money, and what is announced, with central figures."""
+    result = estimate.proposed
+    without, announced = result.cases["none"], result.cases["announced"]
+    models = model_names(result, estimate.edition)
+    over = f"Over {horizon_words(estimate.calendar)}"
+    if result.gross.total.central == 0:
+        return (
+            Piece(
+                f"{over} the {models} agreement costs nothing and brings nothing, because no officers are entered."
+            ),
+        )
+    net = without.net.total
+    pieces = [
+        Piece(f"{over} the {models} agreement would cost {payer(estimate)} "),
+        Piece(ends_text(net), strong=True),
+        Piece(f" (central {prose(net.central)}), if no federal money came"),
+    ]
+    state = without.state_receipts.total
+    pieces.append(
+        Piece(f" and a state grant of about {prose(state.central)} did. " if state.central else ". ")
+    )
+    federal = announced.federal_receipts.total
+    if federal.central == 0:
+        pieces.append(Piece("No federal payment is announced for this model."))
+        return tuple(pieces)
+    pieces += [
+        Piece("As announced, federal payments would be "),
+        Piece(ends_text(federal), strong=True),
+        Piece(f" in the same time (central {prose(federal.central)})"),
+    ]
+    more = federal.central > result.gross.total.central
+    pieces.append(Piece(f", more than that cost, {ALREADY_BUDGETED}." if more else "."))
+    pieces.append(Piece(" These payments are not guaranteed."))
+    return tuple(pieces)
+
+
+def cases(estimate: Estimate) -> tuple[str, ...]:
+    """The pair of the headline, and the user's own case where there is one."""
+    return tuple(case for case in ("none", "announced", "expected") if case in estimate.proposed.cases)
+
+
+def pair(estimate: Estimate) -> tuple[CaseFigure, ...]:
+    """Net over the horizon, without federal money and as announced."""
+    results = estimate.proposed.cases
+    return tuple(CaseFigure(CASE_LABELS[case], results[case].net.total) for case in cases(estimate))
+
+
+def headlines(estimate: Estimate, recorded: CaseFigure, recorded_note: str) -> tuple[Headline, ...]:
+    """The four numbers."""
+    result = estimate.proposed
+    over = capital(horizon_words(estimate.calendar))
+    by_case = [(CASE_LABELS[case], result.cases[case]) for case in cases(estimate)]
+    first = Headline(
+        "Net cost, first 12 months",
+        tuple(CaseFigure(label, each.net.first_12_months) for label, each in by_case),
+    )
+    term = Headline(
+        f"Net cost, {over.lower()}", tuple(CaseFigure(label, each.net.total) for label, each in by_case)
+    )
+    return first, term, _pays_first(estimate), Headline("Paid claims on record", (recorded,), recorded_note)
+
+
+def _pays_first(estimate: Estimate) -> Headline:
+    result = estimate.proposed
+    figures = []
+    for case in cases(estimate):
+        money = result.cases[case]
+        if case == "none" or money.federal_receipts.total.central == 0:
+            end = estimate.calendar.end.words
+            words = f"not paid back: {prose(money.cash.deepest.central)} by {end}"
+            figures.append(CaseFigure(CASE_LABELS[case], money.cash.deepest, words))
+        else:
+            figures.append(
+                CaseFigure(CASE_LABELS[case], money.cash.deepest, f"in {money.cash.deepest_month.words}")
+            )
+    note = ""
+    announced = result.cases["announced"]
+    if announced.federal_receipts.total.central > 0:
+        unpaid = announced.cash.peak_unpaid_claims
+        note = (
+            f"Unpaid claims reach {ends_text(unpaid)} (central {prose(unpaid.central)}), as announced. "
+            f"Most of that is pay already in the budget."
+        )
+    return Headline(f"Most {payer(estimate)} pays first", tuple(figures[::-1]), note)

@@ -1,0 +1,63 @@
+"""When the money moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.render.formats import prose
+from calculator.render.statement.headline import cases
+from calculator.render.statement.parts import Money, Path
+from calculator.render.statement.wording import CASE_LABELS, payer
+from calculator.result import Estimate
+
+LATE = "late"
+
+
+def money(estimate: Estimate, late: Estimate) -> Money:
+    """Paid and not got back by month, in each case, and if announced payments come later (`late`)."""
+    result = estimate.proposed
+    announced = result.cases["announced"]
+    paths = [
+        Path(case, CASE_LABELS[case].lower(), result.cases[case].cash.paid_and_not_back)
+        for case in cases(estimate)
+        if case != "announced"
+    ]
+    if announced.federal_receipts.total.central:
+        paths.insert(1, Path("announced", "as announced", announced.cash.paid_and_not_back))
+        months = late.scenario.reimbursement.lag_months
+        slow = late.proposed.cases["expected"].cash
+        paths.append(Path(LATE, f"paid {months} months after the work", slow.paid_and_not_back))
+    shown = announced if announced.federal_receipts.total.central else result.cases["none"]
+    return Money(
+        start=estimate.calendar.start,
+        months=tuple(month.short for month in estimate.calendar.each_month),
+        paths=tuple(paths),
+        costs=announced.cash.costs_by_month,
+        received=announced.cash.received_by_month,
+        deepest=shown.cash.deepest,
+        deepest_month=shown.cash.deepest_month,
+        sentences=tuple(_sentences(estimate, late)),
+    )
+
+
+def _sentences(estimate: Estimate, late: Estimate) -> Iterator[str]:
+    result, calendar = estimate.proposed, estimate.calendar
+    announced = result.cases["announced"]
+    who = payer(estimate)
+    if not announced.federal_receipts.total.central:
+        yield (
+            f"No federal payment is announced for this model. By {calendar.end.words} {who} has paid "
+            f"{prose(result.cases['none'].cash.deepest.central)}, central estimate."
+        )
+        return
+    slow = late.proposed.cases["expected"].cash.deepest
+    months = late.scenario.reimbursement.lag_months
+    yield (
+        f"Central estimates: as announced {who} carries up to {prose(announced.cash.deepest.central)}; if payments "
+        f"come {months} months after the work, up to {prose(slow.central)}."
+    )
+    month = min(5, calendar.months - 1)
+    paid = sum(announced.cash.costs_by_month[: month + 1])
+    yield f"If no payment has come by month {month + 1}, {who} has paid {prose(paid)}."
+    if estimate.federal_end is not None and estimate.federal_end < calendar.end:
+        yield f"The announced money ends with {estimate.federal_end.words}; the cost goes on."

@@ -1,0 +1,157 @@
+"""Readings with their gap, what moves the answer, benefits and effects, questions, and what is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.analysis import ChoiceGap, Driver
+from calculator.editions.schema import Choice
+from calculator.editions.schema import Question as Asked
+from calculator.render.formats import in_unit, money
+from calculator.render.statement.numbering import Numbering
+from calculator.render.statement.parts import DriverRow, FactRow, Question, ReadingGroup, ReadingRow
+from calculator.result import Estimate
+from calculator.units import UNITS
+
+RANGED = ("salary",)
+MOST_QUESTIONS = 12
+INSURANCE = Question(
+    "risk manager", "Is this work covered, excluded, or under a new retention? Ask in writing."
+)
+
+
+def readings(
+    estimate: Estimate, gaps: tuple[ChoiceGap, ...], numbering: Numbering
+) -> tuple[ReadingGroup, ...]:
+    """Terms that can be read in more than one way, widest gap first; terms before perspectives."""
+    ordered = sorted(gaps, key=lambda gap: (gap.choice.kind != "reading", -gap.widest, gap.choice.id))
+    return tuple(_group(estimate, gap, numbering) for gap in ordered)
+
+
+def _group(estimate: Estimate, gap: ChoiceGap, numbering: Numbering) -> ReadingGroup:
+    choice = gap.choice
+    rows = tuple(
+        ReadingRow(
+            id=option.reading.id,
+            label=option.reading.label,
+            words=option.reading.words,
+            made_by=option.reading.made_by,
+            grade=option.reading.grade,
+            sources=numbering.refs(option.reading.sources),
+            receipts=option.receipts.total.central,
+            net=option.net.total,
+            gap=option.gap,
+            default=option.is_default,
+            chosen=option.chosen,
+            link=_link(estimate, choice, option.reading.id),
+        )
+        for option in gap.options
+    )
+    return ReadingGroup(
+        choice.id,
+        choice.key,
+        choice.kind,
+        choice.label,
+        choice.definition,
+        gap.widest,
+        choice.key in RANGED,
+        rows,
+        choice.question.ask if choice.question else None,
+    )
+
+
+def _link(estimate: Estimate, choice: Choice, option: str) -> tuple[tuple[str, str], ...]:
+    changed = estimate.scenario.with_choice(choice, option)
+    return tuple(
+        pair for pair in changed.to_query() if pair != (f"{choice.kind}.{choice.key}", choice.default)
+    )
+
+
+def driver_rows(drivers: tuple[Driver, ...], horizon: str) -> tuple[DriverRow, ...]:
+    """The inputs that move gross cost most, in words."""
+    return tuple(
+        DriverRow(
+            driver.input_id,
+            driver.label,
+            f"{in_unit(driver.low_value, driver.unit)} to {in_unit(driver.high_value, driver.unit)}{_per(driver.unit)}",
+            driver.at_low,
+            driver.at_high,
+            f"{driver.label}: from {in_unit(driver.low_value, driver.unit)} to "
+            f"{in_unit(driver.high_value, driver.unit)}{_per(driver.unit)} moves the cost over {horizon} from "
+            f"{money(min(driver.at_low, driver.at_high))} to {money(max(driver.at_low, driver.at_high))}.",
+        )
+        for driver in drivers
+    )
+
+
+def _per(unit: str) -> str:
+    unit_of = UNITS[unit]
+    if unit_of.kind == "money":
+        words = unit_of.words.removeprefix("dollars").strip()
+        return f" {words}" if words else ""
+    return "" if unit_of.kind == "share" or not unit_of.words else f" {unit_of.words}"
+
+
+def fact_rows(estimate: Estimate, side: str, numbering: Numbering) -> tuple[FactRow, ...]:
+    """Effects outside the totals on one side, strongest grade first."""
+    facts = estimate.edition.facts.get("effects")
+    rows = [fact for fact in facts.facts if fact.side == side] if facts else []
+    return tuple(
+        FactRow(fact.side, fact.topic, fact.statement, fact.grade, numbering.refs(fact.sources), fact.note)
+        for fact in sorted(rows, key=lambda fact: fact.grade)
+    )
+
+
+def questions(
+    estimate: Estimate, gaps: tuple[ChoiceGap, ...], drivers: tuple[Driver, ...]
+) -> tuple[Question, ...]:
+    """Questions before a vote: insurance first if not asked, then the widest gaps and ranges of this run."""
+    found: dict[str, Question] = {}
+
+    def add(asked: Asked | None) -> None:
+        if asked is not None and len(found) < MOST_QUESTIONS:
+            found.setdefault(asked.text, Question(asked.ask, asked.text))
+
+    scenario, edition = estimate.scenario, estimate.edition
+    if scenario.insurance.coverage == "not_asked":
+        found[INSURANCE.text] = INSURANCE
+    state = edition.states.get(scenario.agency.state)
+    add(state.question if state else None)
+    widest = sorted(gaps, key=lambda gap: -gap.widest)
+    pending = [gap.choice.question for gap in widest]
+    ranked = [
+        edition.parameters[driver.input_id].question
+        for driver in drivers
+        if driver.input_id not in scenario.assume
+    ]
+    for pair in zip(pending, ranked, strict=False):
+        for asked in pair:
+            add(asked)
+    for asked in [*pending[len(ranked) :], *ranked[len(pending) :]]:
+        add(asked)
+    return tuple(found.values())
+
+
+def notes(estimate: Estimate) -> Iterator[str]:
+    """Warnings and caveats of this run."""
+    for finding in estimate.checks:
+        if finding.severity == "warning":
+            yield finding.message
+    for model in estimate.proposed.option.models:
+        about = estimate.edition.models[model]
+        notice = f"{about.notice_days} days" if about.notice_days else "no notice period"
+        yield f"The {about.label} has no end date; to end it the agency gives {notice}."
+    yield "The agreement has no signature line for a county board; a sheriff may be elected separately."
+
+
+def overrides(estimate: Estimate) -> Iterator[tuple[str, str, str]]:
+    """What the user entered in place of a default, with the reason."""
+    for assumption_id, override in estimate.scenario.assume.items():
+        parameter = estimate.edition.parameters[assumption_id]
+        if isinstance(override.value, tuple):
+            value = "; ".join(
+                f"{step.start}: {in_unit(step.value, parameter.unit)}" for step in override.value
+            )
+        else:
+            value = in_unit(override.value, parameter.unit)
+        yield parameter.label, value, override.reason

@@ -1,0 +1,308 @@
+"""What a statement is made of: sections and rows in reading order, with finished wording.
+
+Nothing here computes. `Spread`s are taken from the estimate as they are; the
+faces choose only the printed form of a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.calendar import Month
+from calculator.inputs import Input
+from calculator.result import Spread
+
+MARK_ORDER = "EDT?"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a sentence; strong pieces are the figures."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A numbered source, in order of first use."""
+
+    number: int
+    id: str
+    title: str
+    publisher: str
+    date: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Words with their marks and source numbers."""
+
+    text: str
+    marks: str = ""
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What makes the run: printed on page one and in every footer."""
+
+    report_id: str
+    title: str
+    agency: str
+    state_name: str
+    made_on: str
+    edition: str
+    digest: str
+    program_version: str
+    seed: int
+    draws: int
+
+
+@dataclass(frozen=True)
+class Banner:
+    """State law: the same look in every state, other words."""
+
+    word: str
+    lines: tuple[Marked, ...]
+
+
+@dataclass(frozen=True)
+class CaseFigure:
+    """A figure in one case: a spread, or words where none can be given."""
+
+    case: str
+    spread: Spread | None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the four numbers."""
+
+    title: str
+    figures: tuple[CaseFigure, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ImpactRow:
+    """A row of the fiscal impact statement; one spread for each column."""
+
+    label: str
+    marks: str
+    sources: tuple[int, ...]
+    spreads: tuple[Spread, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The fiscal impact statement: columns of time, two blocks."""
+
+    columns: tuple[str, ...]
+    rows: tuple[ImpactRow, ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of the comparison."""
+
+    id: str
+    label: str
+    proposed: bool
+    detail: str
+    unavailable: str | None
+    gross: Spread | None
+    receipts: Spread | None
+    net: Spread | None
+    net_without: Spread | None
+    first: Spread | None
+    never_back: bool
+    receipts_marked: bool
+    recorded: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """Paid and not got back, by month, in one case."""
+
+    case: str
+    label: str
+    amounts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Money:
+    """When the money moves."""
+
+    start: Month
+    months: tuple[str, ...]
+    paths: tuple[Path, ...]
+    costs: tuple[float, ...]
+    received: tuple[float, ...]
+    deepest: Spread
+    deepest_month: Month
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadingRow:
+    """One way to read a term, with what it means here."""
+
+    id: str
+    label: str
+    words: str
+    made_by: str
+    grade: str
+    sources: tuple[int, ...]
+    receipts: float
+    net: Spread
+    gap: float
+    default: bool
+    chosen: bool
+    link: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReadingGroup:
+    """A term or perspective with its readings."""
+
+    id: str
+    key: str
+    kind: str
+    label: str
+    definition: str
+    widest: float
+    ranged: bool
+    rows: tuple[ReadingRow, ...]
+    ask: str | None
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line of the schedule with its working."""
+
+    id: str
+    anchor: str
+    model: str
+    label: str
+    marks: str
+    total: Spread
+    formula: str
+    worked: str
+    inputs: tuple[Input, ...]
+    years: tuple[tuple[str, float], ...]
+    claimed: tuple[tuple[str, float], ...]
+    refundable: str
+    timing: str
+    nature: str
+
+
+@dataclass(frozen=True)
+class LineGroup:
+    """The lines of one category."""
+
+    category: str
+    label: str
+    rows: tuple[LineRow, ...]
+    central: float
+
+
+@dataclass(frozen=True)
+class DriverRow:
+    """An input that moves the answer."""
+
+    id: str
+    label: str
+    ends: str
+    at_low: float
+    at_high: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question before a vote, and who can answer it."""
+
+    ask: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """A recorded frequency."""
+
+    label: str
+    events: int
+    exposure: float
+    rate: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Liability:
+    """Historical exposure: the record, what it cannot tell, and the coverage question."""
+
+    insurance: Marked
+    lead: Marked
+    rates: tuple[RateRow, ...]
+    size: str
+    largest: tuple[Marked, ...]
+    cannot_tell: str
+    without_agreement: str
+    case_count: int
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A quoted fact outside the totals."""
+
+    side: str
+    topic: str
+    statement: str
+    grade: str
+    sources: tuple[int, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Everything a face may print, in reading order."""
+
+    identity: Identity
+    standing: str
+    facts: tuple[tuple[str, str], ...]
+    before_board: str
+    banner: Banner
+    sentence: tuple[Piece, ...]
+    headlines: tuple[Headline, ...]
+    pair: tuple[CaseFigure, ...]
+    horizon: str
+    impact: Impact
+    choices: tuple[Choice, ...]
+    also_computed: tuple[Choice, ...]
+    choice_notes: tuple[str, ...]
+    readings: tuple[ReadingGroup, ...]
+    lines: tuple[LineGroup, ...]
+    beside: tuple[tuple[str, str], ...]
+    unrefunded: tuple[tuple[str, float], ...]
+    hours: tuple[tuple[str, str], ...]
+    money: Money
+    liability: Liability
+    drivers: tuple[DriverRow, ...]
+    central_gross: float
+    benefits: tuple[FactRow, ...]
+    effects: tuple[FactRow, ...]
+    questions: tuple[Question, ...]
+    not_counted: tuple[str, ...]
+    limitations: tuple[str, ...]
+    notes: tuple[str, ...]
+    overrides: tuple[tuple[str, str, str], ...]
+    sources: tuple[Source, ...]
+    checks: tuple[str, ...]
