@@ -7,20 +7,18 @@ pass whose first axis is a grid of deviates instead of draws.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from calculator.blocks import CENTS, Run
-from calculator.editions import Edition
 from calculator.editions.schema import Choice, Reading
-from calculator.estimate import Composer, estimate
+from calculator.estimate import Composer, Sums, estimate
 from calculator.inputs import NORMAL_P90, Normals
-from calculator.options import RECEIPT_READINGS, choices_of
+from calculator.options import announced_choices, build, choices_of
 from calculator.result import Estimate, Series
-from calculator.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -67,52 +65,58 @@ class Driver:
         return abs(self.at_high - self.at_low)
 
 
-def reading_gaps(base: Estimate, *, draws_for: tuple[str, ...] = ("salary",)) -> tuple[ChoiceGap, ...]:
+def reading_gaps(base: Estimate, *, ranged: tuple[str, ...] = ("salary",)) -> tuple[ChoiceGap, ...]:
     """Vary every reading and perspective that touches the proposed option, one at a time.
 
-    Choices named in `draws_for` get ranges from the run's draws; the others
-    are central figures only. A choice without any effect here is left out.
+    Net is as announced: paid in full and on time. Choices named in `ranged`
+    get ranges from the run's draws; the others are central figures only. A
+    choice without any effect here is left out.
     """
-    edition, scenario = base.edition, base.scenario
-    lag = Composer(Run(scenario, edition, Normals()), only_proposed=True).terms("announced").lag_months
+    scenario, edition = base.scenario, base.edition
+    central = Composer(Run(scenario, edition, Normals()), only_proposed=True)
+    drawn = Composer(Run(scenario, edition, Normals(draws=base.draws, seed=base.seed)), only_proposed=True)
+    chosen = choices_of(scenario, edition)
+    models = {edition.models[model].terms_of for model in base.proposed.option.models}
     found = []
     for choice in edition.choices.values():
-        options = []
-        draws = base.draws if choice.key in draws_for else 0
-        default = _under(scenario, edition, choice, choice.default, draws, lag)
-        for reading in choice.options:
-            receipts, net = (
-                default
-                if reading.id == choice.default
-                else _under(scenario, edition, choice, reading.id, draws, lag)
+        if choice.models is not None and not models & set(choice.models):
+            continue
+        composer = drawn if choice.key in ranged and base.draws else central
+        pending = {reading.id: _under(composer, choice, reading.id) for reading in choice.options}
+        nets = {each: build() for each, build in pending.items()}
+        default = nets[choice.default][1].total.central
+        options = tuple(
+            OptionGap(
+                reading=reading,
+                is_default=reading.id == choice.default,
+                chosen=chosen[choice.key] == reading.id,
+                receipts=nets[reading.id][0],
+                net=nets[reading.id][1],
+                gap=round(nets[reading.id][1].total.central - default, 2),
             )
-            options.append(
-                OptionGap(
-                    reading=reading,
-                    is_default=reading.id == choice.default,
-                    chosen=choices_of(scenario, edition)[choice.key] == reading.id,
-                    receipts=receipts,
-                    net=net,
-                    gap=round(net.total.central - default[1].total.central, 2),
-                )
-            )
-        gap = ChoiceGap(choice, tuple(options))
+            for reading in choice.options
+        )
+        gap = ChoiceGap(choice, options)
         if gap.widest > 0:
             found.append(gap)
     return tuple(found)
 
 
-def _under(
-    scenario: Scenario, edition: Edition, choice: Choice, option: str, draws: int, lag: int
-) -> tuple[Series, Series]:
-    """Receipts and net of the proposed option, paid in full and on time, under one reading."""
-    changed = scenario.with_choice(choice, option)
-    case = "announced"
-    if choice.key in RECEIPT_READINGS:
-        changed = changed.paid_as_announced(lag)
-        case = "expected"
-    result = estimate(changed, edition, draws=draws, only_proposed=True).proposed.cases[case]
-    return result.receipts, result.net
+def _under(composer: Composer, choice: Choice, option: str) -> Callable[[], tuple[Series, Series]]:
+    """Receipts and net of the proposed option under one reading; built once all percentiles are known."""
+    scenario, edition, calendar = composer.run.scenario, composer.run.edition, composer.run.calendar
+    varied = {choice.key: option}
+    options = build(scenario, edition, calendar, choices_of(scenario, edition) | varied)
+    announced = build(scenario, edition, calendar, announced_choices(scenario, edition) | varied)
+    pair = next(each for each in zip(options, announced, strict=True) if each[0].proposed)
+    sums = Sums(composer, *pair)
+    money = sums.case("announced")
+    receipts = composer.percentiles.series(composer.printed(money.received), money.columns_received)
+    columns = sums.columns_cash
+    if columns is not None and money.columns_received is not None:
+        columns = columns - money.columns_received
+    net = composer.percentiles.series(composer.printed(sums.cash - money.received), columns)
+    return lambda: (receipts(), net())
 
 
 def late_payment(base: Estimate) -> Estimate:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from calculator.calendar import MONTHS, Periods, spread_years
 from calculator.costs import all_lines
 from calculator.costs.context import Context
-from calculator.costs.evaluate import Evaluator, Explainer
+from calculator.costs.evaluate import Evaluator, Explainer, depends_on
 from calculator.editions import Edition
 from calculator.inputs import NORMAL_P90, Assumptions, Normals, change_months
 from calculator.line import LineSpec
@@ -79,6 +80,8 @@ class Run:
         self._evaluators: dict[tuple[Context, float], Evaluator] = {}
         self._blocks: dict[Context, Block] = {}
         self._explainers: dict[Context, Explainer] = {}
+        self._lines: dict[tuple[Any, ...], ModelLine] = {}
+        self._profiles: dict[tuple[Any, ...], Array] = {}
         self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
 
     @property
@@ -127,36 +130,43 @@ class Run:
         central = self.evaluator(context)
         drawn = Evaluator(self.assumptions, context, self.normals) if self.draws else None
         words = context.words
-        profiles: dict[str, Array] = {}
         for spec in all_lines():
             if context.scope not in spec.scope or (spec.axis and words.get(spec.axis) != spec.variant):
                 continue
-            if spec.profile not in profiles:
-                profiles[spec.profile] = self._profile(central.monthly_quantities()[spec.profile])
-            profile = profiles[spec.profile]
-            values = central.line(spec)
-            by_year, by_month = self.in_cents(values, profile)
-            base = None
-            if spec.base is not None:
-                base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
-            # Memo lines are printed at the medians only.
-            wanted = drawn is not None and spec.nature != "memo"
-            yield ModelLine(
-                spec,
-                context,
-                values,
-                by_year,
-                by_month,
-                profile,
-                drawn.line(spec) if wanted and drawn else None,
-                base,
+            # Contexts that differ only in words a line does not depend on share the line.
+            depends = depends_on(self.edition, spec, context.staff)
+            key = (
+                id(spec),
+                context.model,
+                context.path,
+                context.unique_share,
+                *(words.get(word) for word in depends),
             )
+            if key not in self._lines:
+                self._lines[key] = self._line(spec, context, central, drawn)
+            yield self._lines[key]
 
-    def _profile(self, monthly: Array) -> Array:
-        parts = self.periods.membership.T * monthly
-        sums = parts.sum(axis=1, keepdims=True)
-        shares: Array = np.divide(parts, sums, out=self._flat.copy(), where=sums > 0)
-        return shares
+    def _line(
+        self, spec: LineSpec, context: Context, central: Evaluator, drawn: Evaluator | None
+    ) -> ModelLine:
+        profile = self._profile(context, central, spec.profile)
+        values = central.line(spec)
+        by_year, by_month = self.in_cents(values, profile)
+        base = None
+        if spec.base is not None:
+            base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
+        # Memo lines are printed at the medians only.
+        wanted = drawn is not None and spec.nature != "memo"
+        amounts = drawn.line(spec) if wanted and drawn is not None else None
+        return ModelLine(spec, context, values, by_year, by_month, profile, amounts, base)
+
+    def _profile(self, context: Context, central: Evaluator, quantity: str) -> Array:
+        key = (context.model, context.path, context.unique_share, quantity)
+        if key not in self._profiles:
+            parts = self.periods.membership.T * central.monthly_quantities()[quantity]
+            sums = parts.sum(axis=1, keepdims=True)
+            self._profiles[key] = np.divide(parts, sums, out=self._flat.copy(), where=sums > 0)
+        return self._profiles[key]
 
     def _add_up(self, lines: tuple[ModelLine, ...]) -> Block:
         cash = [line for line in lines if line.spec.nature == "cash"]

@@ -61,7 +61,10 @@ class Percentiles:
 
     def _at(self, column: int, cents: int) -> Spread:
         low, _, high = self._ends
-        return Spread(round(low[column], 2), cents / CENTS, round(high[column], 2))
+        central = cents / CENTS
+        # With many one-sided ranges the central estimate can lie outside the percentiles of the total;
+        # the printed range then reaches out to it, so that low, central and high stay in order.
+        return Spread(min(round(low[column], 2), central), central, max(round(high[column], 2), central))
 
 
 def certain(cents: int) -> Spread:

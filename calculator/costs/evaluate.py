@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from calculator.costs.context import SHARED_MODEL, Context
 from calculator.costs.headcount import OPTION_QUANTITIES, QUANTITIES, Rates, monthly
+from calculator.editions import Edition
 from calculator.inputs import Assumptions, Input, Normals, Resolved
 from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
 
@@ -130,6 +131,46 @@ class Evaluator:
             equipment_life=read("administration.equipment_life"),
             vehicle_life=read("administration.vehicle_life"),
         )
+
+
+def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:
+    """The words of a context that a line depends on: readings, perspectives and axes, through all it is made of."""
+    key = (id(edition), id(spec), staff)
+    if key not in _DEPENDENCIES:
+        found: set[str] = {spec.axis} if spec.axis else set()
+        seen: set[Origin] = set()
+        for formula in (spec.formula, spec.base):
+            if formula is not None:
+                _collect_words(edition, formula, staff, found, seen)
+        for assumption_id in PATH_READS:
+            found.update(_when_keys(edition, assumption_id))
+        _DEPENDENCIES[key] = tuple(sorted(found))
+    return _DEPENDENCIES[key]
+
+
+_DEPENDENCIES: dict[tuple[int, int, str], tuple[str, ...]] = {}
+
+
+def _collect_words(
+    edition: Edition, formula: Formula, staff: str, found: set[str], seen: set[Origin]
+) -> None:
+    for origin in formula.reads():
+        if origin in seen:
+            continue
+        seen.add(origin)
+        if isinstance(origin, Assumed):
+            found.update(_when_keys(edition, origin.id.format(staff=staff)))
+        elif isinstance(origin, Computed):
+            found.update(_when_keys(edition, origin.name))
+            for derived in REGISTRY.derived[origin.name]:
+                if derived.axis:
+                    found.add(derived.axis)
+                _collect_words(edition, derived.formula, staff, found, seen)
+
+
+def _when_keys(edition: Edition, assumption_id: str) -> set[str]:
+    parameter = edition.parameters.get(assumption_id)
+    return {key for value in parameter.values for key in (value.when or ())} if parameter else set()
 
 
 # What the headcount path reads beside the inputs declared on lines.

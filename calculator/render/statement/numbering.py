@@ -19,10 +19,7 @@ class Numbering:
 
     def of(self, ids: Iterable[str]) -> tuple[int, ...]:
         """Numbers of some sources; our own judgment has none."""
-        found = []
-        for each in ids:
-            if each != JUDGMENT:
-                found.append(self._numbers.setdefault(each, len(self._numbers) + 1))
+        found = [self._numbers.setdefault(each, len(self._numbers) + 1) for each in ids if each != JUDGMENT]
         return tuple(dict.fromkeys(found))
 
     def refs(self, refs: Iterable[SourceRef]) -> tuple[int, ...]:

@@ -337,5 +337,5 @@ def hours_block(estimate: Estimate) -> Iterator[tuple[str, str]]:
     yield (
         "Diverted in the first 12 months",
         f"{hours(result.first_12_months_diverted)} hours, about {plain(result.diverted_positions, 2)} full-time "
-        f"position{'s' if result.diverted_positions != 1 else ''}, {percent(result.share_of_sworn, 1)} of sworn officers",
+        f"positions, {percent(result.share_of_sworn, 1)} of sworn officers",
     )

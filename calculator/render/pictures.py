@@ -1,0 +1,69 @@
+"""The charts of a statement: which figures go into which chart, and under which words."""
+
+from __future__ import annotations
+
+from calculator.render.charts import CashChart, CashLine, NumberLine, RangeMark, RangeRows, Ring
+from calculator.render.formats import money, range_text
+from calculator.render.statement.parts import ReadingGroup, Statement
+
+STYLES = {"none": "cost", "announced": "announced", "late": "late", "expected": "hours"}
+LONGEST_LABEL = 24
+
+
+def pair_chart(statement: Statement, chart_id: str, table: str) -> NumberLine:
+    """Net over the horizon in each case, on one line."""
+    marks = tuple(
+        RangeMark(
+            figure.case,
+            figure.spread.low,
+            figure.spread.central,
+            figure.spread.high,
+            range_text(figure.spread),
+            "cost" if index == 0 else "fed",
+        )
+        for index, figure in enumerate(statement.pair[:2])
+        if figure.spread is not None
+    )
+    return NumberLine(
+        chart_id, f"Net cost over {statement.horizon}, low to high; the tick is central.", marks, table
+    )
+
+
+def reading_chart(group: ReadingGroup, statement: Statement, chart_id: str, table: str) -> RangeRows:
+    """Net under each reading of a term."""
+    marks = tuple(
+        RangeMark(
+            row.label,
+            row.net.low,
+            row.net.central,
+            row.net.high,
+            range_text(row.net),
+            "cost" if row.receipts == 0 else "fed",
+        )
+        for row in group.rows
+    )
+    return RangeRows(chart_id, f"Net cost over {statement.horizon} under each reading", marks, table)
+
+
+def cash_chart(statement: Statement, months: int, chart_id: str, table: str) -> CashChart:
+    """Paid and not got back, by month, one line for each case."""
+    flow = statement.money
+    count = min(months, len(flow.months))
+    lines = tuple(
+        CashLine(
+            path.label,
+            tuple(max(amount, 0.0) for amount in path.amounts[:count]),
+            STYLES[path.case],  # type: ignore[arg-type]
+            f"{money(max(0.0, path.amounts[count - 1]))} after {count} months",
+        )
+        for path in flow.paths
+    )
+    index = next((i for i, path in enumerate(flow.paths) if path.case == "announced"), None)
+    ring = None
+    if index is not None:
+        month = flow.deepest_month - flow.start
+        if 0 <= month < count:
+            words = f"{money(flow.deepest.central)}, {flow.deepest_month.short}"
+            ring = Ring(index, month, words, "as announced")
+    title = f"Paid and not yet got back, first {count} months, central estimates"
+    return CashChart(chart_id, title, flow.start, lines, table, ring)
