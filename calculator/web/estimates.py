@@ -1,0 +1,176 @@
+"""The form and its result. A result is a link; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from calculator.editions import Edition, edition_ids, open_edition
+from calculator.errors import EditionError, Problem, ScenarioError
+from calculator.estimate import estimate
+from calculator.render import pictures
+from calculator.render.statement import statement
+from calculator.result import Estimate
+from calculator.scenario import Scenario
+from calculator.scenario.fields import BY_PATH
+from calculator.web.forms import (
+    CLOSER,
+    GROUPS,
+    MODELS,
+    QUICK_OVERRIDES,
+    build_form,
+    field_of,
+    override,
+    overrides,
+    pairs_of,
+)
+
+blueprint = Blueprint("estimates", __name__)
+WEB_MONTHS = 24
+
+
+@blueprint.get("/")
+def start() -> str:
+    """The form, blank or holding the answers of a link."""
+    return form_page(pairs_of(request.args.items(multi=True)), (), level=request.args.get("level", ""))
+
+
+def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...], *, level: str) -> str:
+    """The form with what was typed and what is wrong with it."""
+    values = dict(pairs)
+    edition = _named_edition(values.get("edition"))
+    by_field: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_field.setdefault(field_of(problem), []).append(problem)
+    typed_detail = any(name not in _quick_names() for name in values)
+    return render_template(
+        "start.html",
+        form=build_form(values),
+        values=values,
+        fields=BY_PATH,
+        models=[edition.models[each] for each in MODELS],
+        chosen=set(values.get("proposed", "").replace("tribal-tfm", "tfm").split("+")),
+        closer=CLOSER,
+        groups=GROUPS,
+        quick_overrides=[override(edition.parameters[each]) for each in QUICK_OVERRIDES],
+        overrides=overrides(edition),
+        choices=[choice for choice in edition.choices.values() if choice.id != "terms.indemnity"],
+        edition=edition,
+        editions=edition_ids(),
+        problems=[(field_of(problem), problem) for problem in problems],
+        by_field=by_field,
+        open_detail=level == "detail" or typed_detail or any(name not in _quick_names() for name in by_field),
+    )
+
+
+def _quick_names() -> set[str]:
+    names = {BY_PATH[path].link for path in ("agency.state", "agency.type", "agency.sworn_officers", *CLOSER)}
+    names |= {"proposed", "officers_tfm", "officers_jem", "officers_wso"}
+    return names | {f"{kind}.{each}" for each in QUICK_OVERRIDES for kind in ("assume", "because")}
+
+
+def _named_edition(name: str | None) -> Edition:
+    try:
+        return open_edition(name)
+    except EditionError:
+        return open_edition()
+
+
+class BadAnswers(Exception):
+    """The answers of a link cannot be used: the form is shown again, status 400."""
+
+    def __init__(self, pairs: tuple[tuple[str, str], ...], problems: tuple[Problem, ...]) -> None:
+        self.pairs, self.problems = pairs, problems
+        super().__init__("bad answers")
+
+
+@blueprint.errorhandler(BadAnswers)
+def show_problems(error: BadAnswers) -> tuple[str, int]:
+    """The form again, with every answer kept."""
+    return form_page(error.pairs, error.problems, level=request.args.get("level", "")), 400
+
+
+def read(path: str) -> tuple[Scenario, Edition] | BaseResponse:
+    """The scenario of the link, or a redirect to the link that holds only what differs from a default."""
+    pairs = pairs_of(request.args.items(multi=True))
+    try:
+        scenario = Scenario.from_query(pairs)
+        edition = open_edition(scenario.edition)
+        scenario.check(edition)
+    except (ScenarioError, EditionError) as error:
+        raise BadAnswers(pairs, error.problems) from error
+    canonical = urlencode(scenario.to_query())
+    if canonical != request.query_string.decode("ascii", "replace"):
+        return redirect(f"{path}?{canonical}", 302)
+    return scenario, edition
+
+
+def run(path: str) -> Estimate | BaseResponse:
+    """The estimate of the link."""
+    found = read(path)
+    return found if isinstance(found, BaseResponse) else estimate(*found)
+
+
+@blueprint.get("/estimate")
+def estimate_page() -> str | BaseResponse:
+    """The result as a page."""
+    result = run(url_for("estimates.estimate_page"))
+    if isinstance(result, BaseResponse):
+        return result
+    stated = statement(result)
+    ranged = next((group for group in stated.readings if group.ranged), None)
+    newest = edition_ids()[-1:] or (result.edition.id,)
+    return render_template(
+        "estimate.html",
+        s=stated,
+        estimate=result,
+        query=urlencode(result.scenario.to_query()),
+        pair=pictures.pair_chart(stated, "net-pair", "the table of the four numbers") if _has_cost(result) else None,
+        reading=pictures.reading_chart(ranged, stated, "salary-readings", "the table below it") if ranged else None,
+        ranged=ranged,
+        cash=pictures.cash_chart(stated, WEB_MONTHS, "cash", "the table by month") if _has_cost(result) else None,
+        newer=newest[0] if newest[0] != result.edition.id else None,
+        answers=len(result.scenario.to_query()),
+    )
+
+
+def _has_cost(result: Estimate) -> bool:
+    return result.proposed.gross.total.central > 0
+
+
+@blueprint.get("/estimate.json")
+def estimate_json() -> BaseResponse:
+    """The result as JSON."""
+    from calculator.render.record import to_json
+
+    result = run(url_for("estimates.estimate_json"))
+    return result if isinstance(result, BaseResponse) else Response(to_json(result), mimetype="application/json")
+
+
+@blueprint.get("/estimate.csv")
+def estimate_csv() -> BaseResponse:
+    """The lines as CSV."""
+    from calculator.render.table import to_csv
+
+    result = run(url_for("estimates.estimate_csv"))
+    if isinstance(result, BaseResponse):
+        return result
+    return Response(to_csv(result), mimetype="text/csv", headers=_attachment("moa287-lines.csv"))
+
+
+@blueprint.get("/reports/brief.pdf")
+def brief() -> BaseResponse:
+    """The two-page brief."""
+    from calculator.render.briefing import brief_pdf
+
+    result = run(url_for("estimates.brief"))
+    if isinstance(result, BaseResponse):
+        return result
+    return Response(brief_pdf(result), mimetype="application/pdf", headers=_attachment("moa287-brief.pdf", "inline"))
+
+
+def _attachment(name: str, kind: str = "attachment") -> dict[str, str]:
+    return {"Content-Disposition": f'{kind}; filename="{name}"'}
