@@ -274,8 +274,11 @@ def raw_from_text(kind: Kind, text: str) -> object:
 
 
 def number_from_text(text: str) -> object:
-    """12, 12.5 and 1,200 as numbers; anything else stays text."""
+    """12, 12.5, 1,200 and 35% as numbers; anything else stays text."""
     text = text.strip()
+    if text.endswith("%"):
+        share = number_from_text(text.removesuffix("%"))
+        return float(Decimal(repr(share)) / 100) if isinstance(share, int | float) else text
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if _WHOLE.fullmatch(text):

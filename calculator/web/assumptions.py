@@ -46,7 +46,9 @@ def assumption_page(edition_id: str, assumption_id: str) -> str:
     parameter = edition.parameters.get(assumption_id)
     if parameter is None:
         abort(404)
-    values = [(value, amount_text(parameter, value), numbering.refs(value.sources)) for value in parameter.values]
+    values = [
+        (value, amount_text(parameter, value), numbering.refs(value.sources)) for value in parameter.values
+    ]
     disputes = [(dispute, numbering.refs(dispute.sources)) for dispute in parameter.disputes]
     return render_template(
         "assumption.html",
@@ -68,7 +70,11 @@ def state_page(edition_id: str, code: str) -> str:
     numbering = Numbering(edition)
     state = edition.states.get(code)
     rules = [
-        (rule, numbering.refs(rule.sources), [(each, numbering.refs(each.sources)) for each in rule.conflicts])
+        (
+            rule,
+            numbering.refs(rule.sources),
+            [(each, numbering.refs(each.sources)) for each in rule.conflicts],
+        )
         for rule in (state.rules if state else ())
     ]
     return render_template(
@@ -85,7 +91,11 @@ def facts_page(edition_id: str, topic: str) -> str:
     numbering = Numbering(edition)
     facts = [(fact, numbering.refs(fact.sources)) for fact in edition.facts[topic].facts]
     return render_template(
-        "facts.html", edition=edition, title=edition.facts[topic].title, facts=facts, sources=numbering.listed()
+        "facts.html",
+        edition=edition,
+        title=edition.facts[topic].title,
+        facts=facts,
+        sources=numbering.listed(),
     )
 
 
@@ -99,7 +109,9 @@ def cases() -> str | Response:
         kept = {name: value for name, value in chosen.items() if value}
         return redirect(url_for("editions.cases", **kept))
     numbering = Numbering(edition)
-    rows = [row for row in table.rows if all(not value or row[name] == value for name, value in chosen.items())]
+    rows = [
+        row for row in table.rows if all(not value or row[name] == value for name, value in chosen.items())
+    ]
     numbered = [(row, numbering.of(row["source"].split())) for row in rows]
     options = {name: sorted({row[name] for row in table.rows if row[name]}) for name in FILTERS}
     return render_template(

@@ -13,7 +13,10 @@ WORDS = {
     405: ("This page cannot be used that way", "Open it by its link."),
     413: ("That is too large", "Send fewer answers."),
     414: ("That link is too long", "Enter fewer of your own values."),
-    500: ("Something went wrong here", "Nothing you typed was kept. Try again; if it happens again, report the link."),
+    500: (
+        "Something went wrong here",
+        "Nothing you typed was kept. Try again; if it happens again, report the link.",
+    ),
 }
 
 Page = tuple[str, int]
@@ -34,7 +37,9 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(RenderError)
     def render_failed(error: RenderError) -> Page:
-        return page(500, "This report could not be made", f"{error} The same figures stand on the estimate page.")
+        return page(
+            500, "This report could not be made", f"{error} The same figures stand on the estimate page."
+        )
 
     @app.errorhandler(ScenarioError)
     def scenario_error(error: ScenarioError) -> Page:

@@ -128,10 +128,16 @@ def estimate_page() -> str | BaseResponse:
         s=stated,
         estimate=result,
         query=urlencode(result.scenario.to_query()),
-        pair=pictures.pair_chart(stated, "net-pair", "the table of the four numbers") if _has_cost(result) else None,
-        reading=pictures.reading_chart(ranged, stated, "salary-readings", "the table below it") if ranged else None,
+        pair=pictures.pair_chart(stated, "net-pair", "the table of the four numbers")
+        if _has_cost(result)
+        else None,
+        reading=pictures.reading_chart(ranged, stated, "salary-readings", "the table below it")
+        if ranged
+        else None,
         ranged=ranged,
-        cash=pictures.cash_chart(stated, WEB_MONTHS, "cash", "the table by month") if _has_cost(result) else None,
+        cash=pictures.cash_chart(stated, WEB_MONTHS, "cash", "the table by month")
+        if _has_cost(result)
+        else None,
         newer=newest[0] if newest[0] != result.edition.id else None,
         answers=len(result.scenario.to_query()),
     )
@@ -147,7 +153,9 @@ def estimate_json() -> BaseResponse:
     from calculator.render.record import to_json
 
     result = run(url_for("estimates.estimate_json"))
-    return result if isinstance(result, BaseResponse) else Response(to_json(result), mimetype="application/json")
+    return (
+        result if isinstance(result, BaseResponse) else Response(to_json(result), mimetype="application/json")
+    )
 
 
 @blueprint.get("/estimate.csv")
@@ -169,7 +177,9 @@ def brief() -> BaseResponse:
     result = run(url_for("estimates.brief"))
     if isinstance(result, BaseResponse):
         return result
-    return Response(brief_pdf(result), mimetype="application/pdf", headers=_attachment("moa287-brief.pdf", "inline"))
+    return Response(
+        brief_pdf(result), mimetype="application/pdf", headers=_attachment("moa287-brief.pdf", "inline")
+    )
 
 
 def _attachment(name: str, kind: str = "attachment") -> dict[str, str]:

@@ -17,7 +17,18 @@ MARK_WORDS = {"E": "entered", "D": "default", "T": "quoted term", "?": "disputed
 def register(app: Flask) -> None:
     """Add filters and functions to the templates."""
     environment = app.jinja_env
-    for name in ("money", "prose", "thousands", "exact", "percent", "hours", "plain", "in_unit", "day", "inline"):
+    for name in (
+        "money",
+        "prose",
+        "thousands",
+        "exact",
+        "percent",
+        "hours",
+        "plain",
+        "in_unit",
+        "day",
+        "inline",
+    ):
         environment.filters[name] = getattr(formats, name)
     environment.filters["in_thousands"] = formats.in_thousands
     environment.filters["range_text"] = formats.range_text

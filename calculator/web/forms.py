@@ -133,7 +133,7 @@ def _wtf(field: Field) -> WtfField:
         return SelectField(label, choices=[("", "Choose a state"), *STATES.items()], validate_choice=False)
     if field.kind in ("choice", "yes_no"):
         options = field.options or ("yes", "no")
-        blank = [] if field.default in options else [("", "Not known")]
+        blank = [] if field.default in options else [("", "Choose one" if field.required else "Not known")]
         return SelectField(
             label,
             choices=[*blank, *((option, CHOICE_WORDS.get(option, option)) for option in options)],
@@ -156,7 +156,9 @@ def overrides(edition: Edition) -> dict[str, list[Override]]:
 
 def override(parameter: Parameter) -> Override:
     """One assumption as a pair of inputs."""
-    return Override(parameter, ASSUME.prefix + parameter.id, BECAUSE.prefix + parameter.id, _default(parameter))
+    return Override(
+        parameter, ASSUME.prefix + parameter.id, BECAUSE.prefix + parameter.id, _default(parameter)
+    )
 
 
 def _default(parameter: Parameter) -> str:
@@ -174,7 +176,11 @@ def _default(parameter: Parameter) -> str:
         else:
             amounts.append("worked out")
     unit = UNITS[parameter.unit]
-    words = "" if unit.kind == "share" else f" {unit.words}"
+    words = (
+        ""
+        if unit.kind == "share" or not any(text[0].isdigit() or "$" in text for text in amounts)
+        else f" {unit.words}"
+    )
     return "; ".join(dict.fromkeys(amounts)) + ("; …" if len(parameter.values) > 2 else "") + words
 
 

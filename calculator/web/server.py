@@ -25,7 +25,11 @@ def serve(host: str, port: int, workers: int) -> None:
             f"serve: {host}:{port} cannot be used ({error.strerror or error}). Choose another --host or --port."
         ) from error
     shown = f"[{host}]" if ":" in host else host
-    print(f"moa287 with edition {edition.id} is at http://{shown}:{port}/  (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    print(
+        f"moa287 with edition {edition.id} is at http://{shown}:{port}/  (Ctrl+C stops it)",
+        file=sys.stderr,
+        flush=True,
+    )
     # The first report is slow to start; the page does not wait for it.
     threading.Thread(target=warm_up, daemon=True).start()
     try:

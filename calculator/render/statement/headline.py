@@ -215,4 +215,4 @@ def _pays_first(estimate: Estimate) -> Headline:
             f"Unpaid claims reach {ends_text(unpaid)} (central {prose(unpaid.central)}), as announced. "
             f"Most of that is pay already in the budget."
         )
-    return Headline(f"Most {payer(estimate)} pays first", tuple(figures[::-1]), note)
+    return Headline(f"Most {payer(estimate)} pays first", tuple(figures), note)
