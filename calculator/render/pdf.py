@@ -71,11 +71,34 @@ def render_pdf(
     attachments. Raises RenderError when anything is missing, refused or drawn
     in another typeface.
     """
+    content = render_if_fits(html, css, None, attachments=attachments, created=created)
+    if isinstance(content, LayOut):
+        raise RenderError("The report does not fit its pages.")
+    return content
+
+
+def render_if_fits(
+    html: str,
+    css: str,
+    pages: int | None,
+    *,
+    attachments: Sequence[Attachment] = (),
+    created: datetime.datetime,
+) -> bytes | LayOut:
+    """The PDF if it has exactly `pages` pages and nothing passes an edge, otherwise how it was laid out.
+
+    With `pages` None it is always written. Raises as `render_pdf` does.
+    """
     if created.tzinfo is None:
         raise ValueError("created needs a time zone")
     moment = created.astimezone(datetime.UTC)
     with _quiet_engine() as records:
         document = _laid_out(html, css)
+        if pages is not None:
+            layout = _layout_of(document, records)
+            if layout.pages != pages or layout.overflows:
+                _refuse_problems(records)
+                return layout
         document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         content: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1",
@@ -92,12 +115,16 @@ def lay_out(html: str, css: str) -> LayOut:
     with _quiet_engine() as records:
         document = _laid_out(html, css)
         _refuse_problems(records)
-        overflows = tuple(
-            overflow
-            for number, page in enumerate(document.pages, start=1)
-            for overflow in _page_overflows(number, page._page_box)
-        )
-        return LayOut(len(document.pages), overflows, tuple(record.getMessage() for record in records))
+        return _layout_of(document, records)
+
+
+def _layout_of(document: Document, records: Sequence[logging.LogRecord]) -> LayOut:
+    overflows = tuple(
+        overflow
+        for number, page in enumerate(document.pages, start=1)
+        for overflow in _page_overflows(number, page._page_box)
+    )
+    return LayOut(len(document.pages), overflows, tuple(record.getMessage() for record in records))
 
 
 def warm_up() -> None:

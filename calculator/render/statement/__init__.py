@@ -59,6 +59,7 @@ def statement(estimate: Estimate) -> Statement:
         not_counted=estimate.edition.header.not_counted,
         limitations=estimate.edition.header.limitations,
         notes=tuple(outlook.notes(estimate)),
+        decides=outlook.decides(estimate),
         overrides=tuple(outlook.overrides(estimate)),
         sources=numbering.listed(),
         checks=tuple(finding.message for finding in estimate.checks if finding.severity == "passed"),

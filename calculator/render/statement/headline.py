@@ -113,7 +113,8 @@ def _applies(rule: Rule, estimate: Estimate) -> bool:
 
 def _rule_line(rule: Rule, numbering: Numbering) -> Marked:
     law = f" ({rule.law})" if rule.law else ""
-    since = f" From {day(rule.since)}." if rule.since else ""
+    dated = rule.since is not None and rule.date_note is None and str(rule.since.year) not in rule.statement
+    since = f" From {day(rule.since)}." if rule.since is not None and dated else ""
     unsure = bool(rule.conflicts) or rule.date_note is not None or rule.grade in ("C", "D")
     return Marked(
         f"{rule.statement.rstrip('.')}{law}.{since}", "T?" if unsure else "T", numbering.refs(rule.sources)

@@ -53,8 +53,8 @@ def _sentences(estimate: Estimate, late: Estimate) -> Iterator[str]:
     slow = late.proposed.cases["expected"].cash.deepest
     months = late.scenario.reimbursement.lag_months
     yield (
-        f"Central estimates: as announced {who} carries up to {prose(announced.cash.deepest.central)}; if payments "
-        f"come {months} months after the work, up to {prose(slow.central)}."
+        f"As announced {who} carries up to {prose(announced.cash.deepest.central)}, central; if paid {months} months "
+        f"after the work, up to {prose(slow.central)}."
     )
     month = min(5, calendar.months - 1)
     paid = sum(announced.cash.costs_by_month[: month + 1])

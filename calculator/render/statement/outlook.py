@@ -15,9 +15,7 @@ from calculator.units import UNITS
 
 RANGED = ("salary",)
 MOST_QUESTIONS = 12
-INSURANCE = Question(
-    "risk manager", "Is this work covered, excluded, or under a new retention? Ask in writing."
-)
+INSURANCE = Question("risk manager", "Is this work covered, excluded, or under a new retention?")
 
 
 def readings(
@@ -73,15 +71,24 @@ def driver_rows(drivers: tuple[Driver, ...], horizon: str) -> tuple[DriverRow, .
         DriverRow(
             driver.input_id,
             driver.label,
-            f"{in_unit(driver.low_value, driver.unit)} to {in_unit(driver.high_value, driver.unit)}{_per(driver.unit)}",
+            _span(driver),
+            f"{_span(driver)}{_per(driver.unit)}",
             driver.at_low,
             driver.at_high,
-            f"{driver.label}: from {in_unit(driver.low_value, driver.unit)} to "
-            f"{in_unit(driver.high_value, driver.unit)}{_per(driver.unit)} moves the cost over {horizon} from "
+            f"{driver.label}: from {_span(driver)}{_per(driver.unit)} moves the cost over {horizon} from "
             f"{money(min(driver.at_low, driver.at_high))} to {money(max(driver.at_low, driver.at_high))}.",
         )
         for driver in drivers
     )
+
+
+def _span(driver: Driver) -> str:
+    """Low to high, dollars without cents from $10."""
+    low, high = (
+        in_unit(round(value) if UNITS[driver.unit].kind == "money" and value >= 10 else value, driver.unit)
+        for value in (driver.low_value, driver.high_value)
+    )
+    return f"{low} to {high}"
 
 
 def _per(unit: str) -> str:
@@ -137,11 +144,18 @@ def notes(estimate: Estimate) -> Iterator[str]:
     for finding in estimate.checks:
         if finding.severity == "warning":
             yield finding.message
-    for model in estimate.proposed.option.models:
-        about = estimate.edition.models[model]
-        notice = f"{about.notice_days} days" if about.notice_days else "no notice period"
-        yield f"The {about.label} has no end date; to end it the agency gives {notice}."
-    yield "The agreement has no signature line for a county board; a sheriff may be elected separately."
+
+
+def decides(estimate: Estimate) -> str:
+    """Who signs, and how an agreement ends."""
+    ends = [
+        f"{about.short_label.lower()} {f'{about.notice_days} days' if about.notice_days else 'none'}"
+        for about in (estimate.edition.models[model] for model in estimate.proposed.option.models)
+    ]
+    return (
+        "The agreement has no signature line for a county board; a sheriff may be elected separately. "
+        f"It has no end date; notice to end it: {', '.join(ends)}."
+    )
 
 
 def overrides(estimate: Estimate) -> Iterator[tuple[str, str, str]]:

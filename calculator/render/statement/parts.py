@@ -114,6 +114,7 @@ class Choice:
     label: str
     proposed: bool
     detail: str
+    assumed: bool
     unavailable: str | None
     gross: Spread | None
     receipts: Spread | None
@@ -217,6 +218,7 @@ class DriverRow:
 
     id: str
     label: str
+    span: str
     ends: str
     at_low: float
     at_high: float
@@ -303,6 +305,7 @@ class Statement:
     not_counted: tuple[str, ...]
     limitations: tuple[str, ...]
     notes: tuple[str, ...]
+    decides: str
     overrides: tuple[tuple[str, str, str], ...]
     sources: tuple[Source, ...]
     checks: tuple[str, ...]

@@ -61,14 +61,12 @@ def headline(estimate: Estimate) -> tuple[CaseFigure, str]:
         words.append(f"{about.short_label.lower()}: {counts.events} in {plain(counts.exposure)} agency-years")
         if counts.low and counts.high:
             rate = percent(counts.events / counts.exposure, 2)
-            notes.append(
-                f"{rate} a year for each agency, 90% range {percent(counts.low, 2)} to {percent(counts.high, 1)}"
-            )
+            notes.append(f"{rate} a year, 90% range {percent(counts.low, 2)} to {percent(counts.high, 1)}")
     text = "; ".join(words)
     note = "; ".join(notes)
     return CaseFigure(
         "Recorded, not a forecast", None, text[:1].upper() + text[1:] if text else "none recorded"
-    ), f"{note}. No claim found does not mean no risk." if note else "No claim found does not mean no risk."
+    ), f"{note}." if note else "No claim found does not mean no risk."
 
 
 def liability(estimate: Estimate, numbering: Numbering) -> Liability:
@@ -88,12 +86,12 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
         size=_size(estimate),
         largest=tuple(_largest(edition, numbering)),
         cannot_tell=(
-            "Few cases, found because they were publicized; dismissals and quiet years are seldom seen. Claims since "
-            "2025 are too recent to show: half of recorded payments came three years or more after the conduct."
+            "No claim found does not mean no risk. Only publicized cases can be found, and claims since 2025 are too recent to show: half of recorded "
+            "payments came three years or more after the conduct."
         ),
         without_agreement=(
-            f"No agreement is not no risk: {_holds(edition)} paid claims over holds needed no agreement. The largest "
-            "judgments on record are about holding people, not about 287(g)."
+            f"No agreement is not no risk: {_holds(edition)} paid claims over holds needed none, and the largest "
+            "judgments are about holds."
         ),
         case_count=len(matters),
         first_year=years[0],
@@ -105,7 +103,7 @@ def _insurance(estimate: Estimate, numbering: Numbering) -> Marked:
     insurance = estimate.scenario.insurance
     who = payer(estimate)
     excluded = _value(estimate.edition, EXCLUDED, "tfm")
-    sources = numbering.refs(excluded.sources) if excluded else ()
+    sources = numbering.refs(excluded.sources)[:1] if excluded else ()
     pool = " One state’s county pool excludes task force work since June 2026."
     if insurance.coverage == "covered":
         kept = (
@@ -150,8 +148,8 @@ def _size(estimate: Estimate) -> str:
     value = estimate.edition.parameters[SIZE].values[0]
     note = value.note or ""
     return (
-        "Payments to one person or a small group, with plaintiffs’ fees: 28 found, from $11,000 to $952,000 in 2025 "
-        "dollars, half of them below $113,000. The agency’s own defense is extra."
+        "Of 28 payments to one person or a small group, half are below $113,000; they run from $11,000 to $952,000 "
+        "in 2025 dollars. The agency’s own defense is extra."
         if "28 local payments" in note
         else note
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from calculator.calendar import MONTHS
-from calculator.render.formats import exact, hours, in_unit, percent, plain, prose
+from calculator.render.formats import exact, hours, in_unit, inline, percent, plain, prose
 from calculator.render.statement.headline import cases
 from calculator.render.statement.numbering import Numbering, marks_of
 from calculator.render.statement.parts import Choice, Impact, ImpactRow, LineGroup, LineRow
@@ -19,6 +20,7 @@ from calculator.render.statement.wording import (
 from calculator.result import Estimate, Line, OptionResult, Series, Spread
 from calculator.units import UNITS
 
+SHORT_CASE = {"none": "without federal money", "announced": "announced", "expected": "as you expect"}
 PAGE_OPTIONS = ("none", "wso", "jem", "tfm", "tribal-tfm")
 
 
@@ -36,7 +38,7 @@ def impact(estimate: Estimate, numbering: Numbering) -> Impact:
         spreads.append(series.total)
         inputs = [each for line in lines for each in line.inputs]
         sources = () if total else numbering.of(source for each in inputs for source in each.sources)
-        return ImpactRow(label, "" if total else marks_of(inputs), sources[:3], tuple(spreads), total)
+        return ImpactRow(label, "" if total else marks_of(inputs), sources[:2], tuple(spreads), total)
 
     cash = [line for line in result.lines if line.spec.nature == "cash"]
     once = [line for line in cash if line.spec.timing == "one-time"]
@@ -49,15 +51,17 @@ def impact(estimate: Estimate, numbering: Numbering) -> Impact:
     ]
     for case in cases(estimate):
         money = result.cases[case]
+        if case == "none" and not money.state_receipts.total.central:
+            # Net without federal money is the gross cost itself: one row says both.
+            rows[-1] = replace(rows[-1], label="Gross cost, net without federal money")
+            continue
         federal = [line for line in back if line.id != "receipts.state_grants"]
         if case != "none":
-            rows.append(
-                row(f"Federal receipts, {CASE_LABELS[case].lower()}", money.federal_receipts, federal)
-            )
+            rows.append(row(f"Federal receipts, {SHORT_CASE[case]}", money.federal_receipts, federal))
         if money.state_receipts.total.central:
             grants = [line for line in back if line.id == "receipts.state_grants"]
-            rows.append(row(f"State grant, {CASE_LABELS[case].lower()}", money.state_receipts, grants))
-        rows.append(row(f"Net cost, {CASE_LABELS[case].lower()}", money.net, (), total=True))
+            rows.append(row(f"State grant, {SHORT_CASE[case]}", money.state_receipts, grants))
+        rows.append(row(f"Net cost, {SHORT_CASE[case]}", money.net, (), total=True))
     return Impact(tuple(columns), tuple(rows), tuple(_answers(estimate)))
 
 
@@ -80,16 +84,12 @@ def _answers(estimate: Estimate) -> Iterator[tuple[str, str]]:
     fund = report.fund or "not named yet"
     gross = result.gross.first_12_months
     yield "Source of funds", fund
-    need = (
-        "no"
-        if report.budgeted_now == "yes"
-        else f"{prose(gross.central)} in the first 12 months, if not budgeted"
-    )
+    need = "no" if report.budgeted_now == "yes" else f"{prose(gross.central)} for 12 months, if needed"
     yield "Budget amendment", need
     yield (
         "Positions",
         f"{plain(_added_positions(estimate), 2)} added; {hours(result.hours.first_12_months_diverted)} hours "
-        f"diverted in the first 12 months",
+        "diverted in 12 months",
     )
     grant = result.cases["none"].state_receipts.total
     yield (
@@ -123,11 +123,15 @@ def _per_year(estimate: Estimate) -> Iterator[tuple[str, str]]:
     while_paid = paid[-1] if paid else None
     if while_paid and announced.federal_receipts.total.central:
         spread = announced.net.by_fiscal_year[calendar.fiscal_years.index(while_paid)]
-        yield f"Net a year while paid ({calendar.label(while_paid)})", _three(spread)
+        yield "Net a year while paid", _tight(spread)
     if end is not None:
         year = after[0] if after else full[-1]
         spread = result.cases["none"].net.by_fiscal_year[calendar.fiscal_years.index(year)]
-        yield f"Net a year after {end.words} ({calendar.label(year)})", _three(spread)
+        yield f"Net a year after {end.short}", _tight(spread)
+
+
+def _tight(spread: Spread) -> str:
+    return " · ".join(inline(spread))
 
 
 def _three(spread: Spread) -> str:
@@ -147,10 +151,23 @@ def choices(estimate: Estimate, recorded: dict[str, str]) -> tuple[tuple[Choice,
 def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) -> Choice:
     option = result.option
     if not option.models:
+        zero = Spread(0, 0, 0)
         return Choice(
-            option.id, option.label, option.proposed, "today’s practice, the baseline", None, *[Spread(0, 0, 0)] * 5,
-            never_back=False, receipts_marked=False, recorded="not zero",
-        )  # fmt: skip
+            id=option.id,
+            label=option.label,
+            proposed=option.proposed,
+            detail="today’s practice, the baseline",
+            assumed=False,
+            unavailable=None,
+            gross=zero,
+            receipts=zero,
+            net=zero,
+            net_without=zero,
+            first=zero,
+            never_back=False,
+            receipts_marked=False,
+            recorded="not zero",
+        )
     typed = all(entered for _, _, entered in option.officers)
     detail = (
         f"{officers_words(result, estimate.edition)}, {hours(result.hours.training_first)} training hours"
@@ -164,7 +181,8 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
         id=option.id,
         label=option.label,
         proposed=option.proposed,
-        detail=detail + ("" if typed else "; number not entered [D]"),
+        detail=detail,
+        assumed=not typed,
         unavailable=option.unavailable,
         gross=result.gross.total if available else None,
         receipts=announced.receipts.total if available and announced else None,
