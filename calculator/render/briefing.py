@@ -32,6 +32,8 @@ COLUMN, LEAD = 242, 306
 MOST_DISPUTES, FEWEST_DISPUTES = 4, 2
 MOST_QUESTIONS, FEWEST_QUESTIONS = 6, 4
 FEWEST_SOURCES = 6
+# From this many dollars on, the tables of the brief stand in millions.
+BIG = 10_000_000
 MONTHS = 12
 LONGEST_SOURCE = 34
 # The cash chart of the brief is a little lower than in other reports.
@@ -109,7 +111,10 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "s": stated,
         "squeeze": cut.squeeze,
         "item": estimate.scenario.report.item,
-        "banner_lines": stated.banner.lines[:3],
+        "banner_lines": (
+            stated.banner.lines[0],
+            *(line for line in stated.banner.lines[1:] if not line.marks),
+        ),
         "pair": draw(pair, PRINT, LEAD) if pair else None,
         "pair_note": sides_note(pair, PRINT, LEAD) if pair else "",
         "rail": (stated.headlines[0], stated.headlines[2], stated.headlines[3]),
@@ -122,9 +127,14 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "benefits": stated.benefits[:1],
         "questions": stated.questions[: cut.questions],
         "cut_questions": max(0, len(stated.questions) - cut.questions),
-        "decides": stated.decides,
+        "decides": stated.signs,
         "insurance_head": stated.liability.insurance.text.partition(".")[0] + ".",
-        "insurance_rest": stated.liability.insurance.text.partition(".")[2].strip(),
+        "insurance_rest": stated.liability.insurance.text.partition(".")[2].strip().rpartition(" ")[0],
+        "insurance_last": stated.liability.insurance.text.partition(".")[2].strip().rpartition(" ")[2],
+        "unit": "millions" if _largest(stated) >= BIG else "thousands",
+        "scaled": formats.in_millions if _largest(stated) >= BIG else formats.in_thousands,
+        "also": [choice.label for choice in stated.also_computed if not choice.unavailable],
+        "missing": [choice.label for choice in stated.choices if choice.unavailable],
         "cited": lambda numbers: _note_cited(cited, numbers, cut),
     }
     template = _environment().get_template("brief.html")
@@ -180,6 +190,12 @@ def _short(source: Source) -> str:
     return f"{text}, {source.date[:4]}" if source.date and source.date[:4].isdigit() else text
 
 
+def _largest(stated: Statement) -> float:
+    return max(
+        abs(end) for row in stated.impact.rows for each in row.spreads for end in (each.low, each.high)
+    )
+
+
 def _twin_months(months: int) -> tuple[int, ...]:
     """Months printed in the table under the cash chart."""
     wanted = (1, 2, 5, 11)
@@ -201,6 +217,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("money", "thousands", "inline", "in_thousands"):
+    for name in ("money", "thousands", "inline"):
         environment.filters[name] = getattr(formats, name)
     return environment

@@ -97,6 +97,23 @@ def in_thousands(spread: Spread) -> tuple[str, str, str]:
     return thousands(spread.low, "low"), thousands(spread.central), thousands(spread.high, "high")
 
 
+def in_millions(spread: Spread) -> tuple[str, str, str]:
+    """Low, central, high in millions of dollars, two decimals: for the largest agencies."""
+    ends: tuple[tuple[float, End], ...] = (
+        (spread.low, "low"), (spread.central, "central"), (spread.high, "high"),
+    )  # fmt: skip
+    low, central, high = (_millions(value, end) for value, end in ends)
+    return low, central, high
+
+
+def _millions(value: float, end: End) -> str:
+    scaled = value / _LARGE_STEP
+    steps = {"low": math.floor(scaled + _NOISE), "high": math.ceil(scaled - _NOISE)}.get(
+        end, math.floor(scaled + 0.5)
+    )
+    return f"{MINUS if steps < 0 else ''}{abs(steps) * _LARGE_STEP / MILLION:,.2f}"
+
+
 def opposite(spread: Spread) -> Spread:
     """The same figure with its sign turned, ends in order."""
     return Spread(-spread.high, -spread.central, -spread.low)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from calculator.costs import lines_that_read
 from calculator.editions import Edition, edition_ids, open_edition
+from calculator.editions.schema import Choice, Parameter
 from calculator.render.screen import amount_text
 from calculator.render.statement.numbering import Numbering
 from calculator.scenario.states import STATES
@@ -26,8 +29,9 @@ def index() -> str:
 def edition_page(edition_id: str) -> str:
     """One edition: limitations, files, digest, and its assumptions by topic."""
     edition = _edition(edition_id)
-    topics: dict[str, list[object]] = {}
-    for each in sorted([*edition.parameters.values(), *edition.choices.values()], key=lambda one: one.id):
+    topics: dict[str, list[Parameter | Choice]] = {}
+    entries: list[Parameter | Choice] = [*edition.parameters.values(), *edition.choices.values()]
+    for each in sorted(entries, key=lambda one: one.id):
         topics.setdefault(each.id.partition(".")[0], []).append(each)
     return render_template("edition.html", edition=edition, topics=topics, states=STATES)
 
@@ -106,8 +110,8 @@ def cases() -> str | Response:
     table = edition.tables[CASES]
     chosen = {name: request.args.get(name, "") for name in FILTERS}
     if any(name not in FILTERS for name in request.args) or ("" in request.args.values()):
-        kept = {name: value for name, value in chosen.items() if value}
-        return redirect(url_for("editions.cases", **kept))
+        kept = urlencode({name: value for name, value in chosen.items() if value})
+        return redirect(url_for("editions.cases") + (f"?{kept}" if kept else ""))
     numbering = Numbering(edition)
     rows = [
         row for row in table.rows if all(not value or row[name] == value for name, value in chosen.items())

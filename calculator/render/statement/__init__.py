@@ -60,6 +60,7 @@ def statement(estimate: Estimate) -> Statement:
         limitations=estimate.edition.header.limitations,
         notes=tuple(outlook.notes(estimate)),
         decides=outlook.decides(estimate),
+        signs="sheriff or chief; no line for a board",
         overrides=tuple(outlook.overrides(estimate)),
         sources=numbering.listed(),
         checks=tuple(finding.message for finding in estimate.checks if finding.severity == "passed"),

@@ -306,6 +306,7 @@ class Statement:
     limitations: tuple[str, ...]
     notes: tuple[str, ...]
     decides: str
+    signs: str
     overrides: tuple[tuple[str, str, str], ...]
     sources: tuple[Source, ...]
     checks: tuple[str, ...]

@@ -43,7 +43,7 @@ def one_in(rate: float) -> str:
 def recorded_by_model(estimate: Estimate) -> Mapping[str, str]:
     """For each model, recorded paid individual claims: "2 in 196"."""
     edition = estimate.edition
-    found = {}
+    found: dict[str, str] = {}
     for model in edition.models.values():
         counts = counts_of(edition, INDIVIDUAL, model.terms_of)
         found[model.id] = f"{counts.events} in {plain(counts.exposure)}" if counts else "not known"
@@ -58,11 +58,11 @@ def headline(estimate: Estimate) -> tuple[CaseFigure, str]:
         counts = counts_of(edition, INDIVIDUAL, about.terms_of)
         if counts is None:
             continue
-        words.append(f"{about.short_label.lower()}: {counts.events} in {plain(counts.exposure)} agency-years")
+        words.append(f"{about.short_label.lower()} {counts.events} in {plain(counts.exposure)}")
         if counts.low and counts.high:
             rate = percent(counts.events / counts.exposure, 2)
             notes.append(f"{rate} a year, 90% range {percent(counts.low, 2)} to {percent(counts.high, 1)}")
-    text = "; ".join(words)
+    text = f"{'; '.join(words)} agency-years" if words else ""
     note = "; ".join(notes)
     return CaseFigure(
         "Recorded, not a forecast", None, text[:1].upper() + text[1:] if text else "none recorded"
@@ -86,8 +86,8 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
         size=_size(estimate),
         largest=tuple(_largest(edition, numbering)),
         cannot_tell=(
-            "No claim found does not mean no risk. Only publicized cases can be found, and claims since 2025 are too recent to show: half of recorded "
-            "payments came three years or more after the conduct."
+            "No claim found does not mean no risk. Only publicized cases can be found, and claims since 2025 are too "
+            "recent to show: half of recorded payments came three years or more after the conduct."
         ),
         without_agreement=(
             f"No agreement is not no risk: {_holds(edition)} paid claims over holds needed none, and the largest "

@@ -11,11 +11,9 @@ from calculator.render.statement.headline import cases
 from calculator.render.statement.numbering import Numbering, marks_of
 from calculator.render.statement.parts import Choice, Impact, ImpactRow, LineGroup, LineRow
 from calculator.render.statement.wording import (
-    CASE_LABELS,
     CATEGORIES,
     capital,
     horizon_words,
-    officers_words,
 )
 from calculator.result import Estimate, Line, OptionResult, Series, Spread
 from calculator.units import UNITS
@@ -169,11 +167,10 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
             recorded="not zero",
         )
     typed = all(entered for _, _, entered in option.officers)
-    detail = (
-        f"{officers_words(result, estimate.edition)}, {hours(result.hours.training_first)} training hours"
-    )
-    if not option.available:
-        detail = officers_words(result, estimate.edition)
+    numbers = " and ".join(plain(number, 6) for _, number, _ in option.officers)
+    detail = f"{numbers} officers" if numbers != "1" else "1 officer"
+    if option.available:
+        detail += f", {hours(result.hours.training_first)} training hours"
     announced = result.cases.get("announced")
     without = result.cases.get("none")
     available = option.available and announced is not None and without is not None
@@ -191,7 +188,7 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
         first=announced.cash.deepest if available and announced else None,
         never_back=bool(available and announced and announced.receipts.total.central == 0),
         receipts_marked=bool(available and announced and announced.receipts.total.central == 0),
-        recorded=" · ".join(dict.fromkeys(recorded[model] for model in option.models)),
+        recorded=recorded[option.models[0]] if len(option.models) == 1 else "as its models",
     )
 
 
