@@ -21,6 +21,7 @@ from calculator.calendar import Month, Periods, month_of
 from calculator.editions import Edition
 from calculator.editions.schema import DatedValue, Fixed, Lookup, Parameter, Range
 from calculator.scenario import Scenario
+from calculator.scenario.values import value_at
 from calculator.units import UNITS
 
 Array = NDArray[np.float64]
@@ -185,9 +186,7 @@ class Assumptions:
         if override is not None:
             start = self.periods.calendar.start.first_day
             for index, month in enumerate(self.periods.starts):
-                typed = override.at(month)
-                if typed is not None:
-                    amounts[index], dates[index] = _fixed(typed), start
+                amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
         steps = None
         if parameter.grows_with and not override_is_dated(override):
             calendar = self.periods.calendar
@@ -289,6 +288,10 @@ def _mark(parameter: Parameter, value: DatedValue, model: str) -> Mark:
     return "D"
 
 
+def _steps(value: Any) -> Iterable[Month]:
+    return (step.start for step in value) if isinstance(value, tuple) else ()
+
+
 def change_months(scenario: Scenario, edition: Edition) -> Iterable[Month]:
     """Months in which a dated term of the edition or of the scenario changes."""
     for parameter in edition.parameters.values():
@@ -297,7 +300,8 @@ def change_months(scenario: Scenario, edition: Edition) -> Iterable[Month]:
             if value.until:
                 yield month_of(value.until) + 1
     for override in scenario.assume.values():
-        yield from override.months()
-    yield from scenario.officers.months()
+        yield from _steps(override.value)
+    for officers in (scenario.officers.tfm, scenario.officers.jem, scenario.officers.wso):
+        yield from _steps(officers)
     if scenario.reimbursement.ends is not None:
         yield scenario.reimbursement.ends + 1

@@ -1,0 +1,132 @@
+"""Answers checked against an edition: ids that do not exist, values outside a unit's sense, odd combinations."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from calculator.editions import Edition
+from calculator.editions.schema import Parameter
+from calculator.errors import Problem
+from calculator.scenario.rules import models_of, officers_field
+from calculator.scenario.values import peak
+from calculator.units import UNITS
+
+if TYPE_CHECKING:
+    from calculator.scenario.model import Scenario
+
+# Kinds of number that cannot be negative, whatever the assumption: everything but growth rates.
+_MAY_BE_NEGATIVE = "economics."
+
+
+def edition_problems(scenario: Scenario, edition: Edition) -> list[Problem]:
+    """What does not fit this edition."""
+    return [*_choices(scenario, edition), *_overrides(scenario, edition), *_edition_named(scenario, edition)]
+
+
+def _choices(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
+    for kind, given in (("reading", scenario.readings), ("perspective", scenario.perspectives)):
+        known = {choice.key: choice for choice in edition.choices.values() if choice.kind == kind}
+        for key, option in given.items():
+            where = f"{kind}s.{key}"
+            if key not in known:
+                yield Problem(where, f"Edition {edition.id} has no {kind} '{key}'.", _nearest(key, known))
+            elif option not in [each.id for each in known[key].options]:
+                names = ", ".join(each.id for each in known[key].options)
+                yield Problem(where, f"'{option}' is not an option of {key}.", f"Use one of: {names}.")
+
+
+def _overrides(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
+    for assumption_id, override in scenario.assume.items():
+        where = f"assume.{assumption_id}"
+        parameter = edition.parameters.get(assumption_id)
+        if parameter is None:
+            known = edition.parameters
+            yield Problem(
+                where,
+                f"Edition {edition.id} has no assumption '{assumption_id}'.",
+                _nearest(assumption_id, known),
+            )
+            continue
+        values = (
+            [step.value for step in override.value] if isinstance(override.value, tuple) else [override.value]
+        )
+        yield from _sense(where, parameter, values)
+
+
+def _sense(where: str, parameter: Parameter, values: Iterable[float]) -> Iterator[Problem]:
+    for value in values:
+        if value < 0 and not parameter.id.startswith(_MAY_BE_NEGATIVE):
+            yield Problem(where, f"{value:g} is negative.", "Enter 0 or more.")
+        elif UNITS[parameter.unit].kind == "share" and value > 1 and not parameter.id.startswith("pay."):
+            yield Problem(
+                where,
+                f"{value:g} is more than the whole.",
+                "Enter a share from 0 to 1 (0.35 for 35 percent).",
+            )
+        elif value == 0 and parameter.id in _DIVISORS:
+            yield Problem(where, "0 cannot be divided by.", "Enter more than 0.")
+        elif value >= 1 and parameter.id == "training.attrition":
+            yield Problem(where, "Somebody has to finish the course.", "Enter a share below 1.")
+
+
+_DIVISORS = (
+    "pay.standard_hours",
+    "staffing.net_work_hours",
+    "staffing.ramp_up_months",
+    "training.refresher_interval",
+    "administration.equipment_life",
+    "administration.vehicle_life",
+    "detention.population_per_resident",
+)
+
+
+def _edition_named(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
+    if scenario.edition is not None and scenario.edition != edition.id:
+        yield Problem(
+            "edition",
+            f"The scenario names edition {scenario.edition}, and {edition.id} was opened.",
+            "Open the edition it names.",
+        )
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"Did you mean '{close[0]}'?" if close else "See 'moa287 editions show' for the list."
+
+
+def plausibility(scenario: Scenario, edition: Edition) -> tuple[str, ...]:
+    """Warnings that do not stop the run."""
+    return tuple(_warnings(scenario, edition))
+
+
+def _warnings(scenario: Scenario, edition: Edition) -> Iterator[str]:
+    agency, officers = scenario.agency, scenario.officers
+    if agency.jail_staff is None:
+        jail = sum(peak(value) for value in (officers.jem, officers.wso) if value is not None) - officers.both
+        if jail > agency.sworn_officers:
+            yield (
+                f"{jail:,.0f} jail officers are more than the {agency.sworn_officers:,} sworn officers. "
+                "Enter the jail staff to check this."
+            )
+    if edition.withdrawn:
+        yield f"Edition {edition.id} is withdrawn: {edition.withdrawn}"
+    if scenario.agreement.proposed:
+        for model in models_of(scenario.agreement.proposed):
+            typed = getattr(officers, officers_field(model))
+            if typed is not None and peak(typed) == 0:
+                yield f"No officers are entered for {model}, so it costs nothing and brings nothing."
+    residents = agency.residents
+    if residents is not None and agency.jail_bookings is not None and agency.jail_bookings > residents:
+        yield f"{agency.jail_bookings:,} jail bookings a year are more than the {residents:,} residents. Check both."
+    for assumption_id, override in scenario.assume.items():
+        parameter = edition.parameters[assumption_id]
+        bounds = [value.amount for value in parameter.values if value.amount.kind == "range"]
+        if bounds and not isinstance(override.value, tuple):
+            low, high = min(each.low for each in bounds), max(each.high for each in bounds)
+            if not low / 2 <= override.value <= high * 2:
+                yield (
+                    f"{parameter.label}: {override.value:g} lies far outside the usual range of {low:g} to {high:g}. "
+                    "It is kept as entered."
+                )
