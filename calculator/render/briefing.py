@@ -34,6 +34,8 @@ MOST_QUESTIONS, FEWEST_QUESTIONS = 6, 4
 FEWEST_SOURCES = 6
 # From this many dollars on, the tables of the brief stand in millions.
 BIG = 10_000_000
+# And from this many on, three figures in millions need wider cells.
+WIDE = 100_000_000
 MONTHS = 12
 LONGEST_SOURCE = 34
 # The cash chart of the brief is a little lower than in other reports.
@@ -131,6 +133,7 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "insurance_head": stated.liability.insurance.text.partition(".")[0] + ".",
         "insurance_rest": stated.liability.insurance.text.partition(".")[2].strip().rpartition(" ")[0],
         "insurance_last": stated.liability.insurance.text.partition(".")[2].strip().rpartition(" ")[2],
+        "wide": _largest(stated) >= WIDE,
         "unit": "millions" if _largest(stated) >= BIG else "thousands",
         "scaled": formats.in_millions if _largest(stated) >= BIG else formats.in_thousands,
         "also": [choice.label for choice in stated.also_computed if not choice.unavailable],

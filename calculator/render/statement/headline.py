@@ -61,7 +61,7 @@ def before_board(estimate: Estimate) -> str:
     result, calendar = estimate.proposed, estimate.calendar
     return (
         f"whether to approve a {model_names(result, estimate.edition)} agreement for "
-        f"{officers_words(result, estimate.edition)}, {calendar.start.words} to {calendar.end.words}"
+        f"{officers_words(result)}, {calendar.start.words} to {calendar.end.words}"
     )
 
 

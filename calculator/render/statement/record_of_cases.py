@@ -63,7 +63,8 @@ def headline(estimate: Estimate) -> tuple[CaseFigure, str]:
             rate = percent(counts.events / counts.exposure, 2)
             notes.append(f"{rate} a year, 90% range {percent(counts.low, 2)} to {percent(counts.high, 1)}")
     text = f"{'; '.join(words)} agency-years" if words else ""
-    note = "; ".join(notes)
+    # Two ranges side by side would be read as one; with several models they stand in the liability block.
+    note = notes[0] if len(notes) == 1 else ""
     return CaseFigure(
         "Recorded, not a forecast", None, text[:1].upper() + text[1:] if text else "none recorded"
     ), f"{note}." if note else "No claim found does not mean no risk."

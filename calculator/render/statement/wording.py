@@ -59,15 +59,12 @@ def model_names(result: OptionResult, edition: Edition) -> str:
     return " and ".join(edition.models[model].short_label for model in result.option.models) or "no"
 
 
-def officers_words(result: OptionResult, edition: Edition) -> str:
-    """12 officers, or 6 jail enforcement and 15 task force officers."""
+def officers_words(result: OptionResult) -> str:
+    """12 officers, or 6 and 15 officers in the order of the option's models."""
     officers = result.option.officers
     if len(officers) == 1:
         return count(officers[0][1], "officer")
-    parts = [
-        f"{plain(number, 6)} {edition.models[model].short_label.lower()}" for model, number, _ in officers
-    ]
-    return f"{' and '.join(parts)} officers"
+    return f"{' and '.join(plain(number, 6) for _, number, _ in officers)} officers"
 
 
 def capital(text: str) -> str:
