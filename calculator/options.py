@@ -96,7 +96,8 @@ def option_label(models: tuple[str, ...], edition: Edition) -> str:
     """The words of an option, such as "Jail Enforcement and Task Force"."""
     if not models:
         return "No agreement"
-    return " and ".join(edition.models[model].short_label for model in models)
+    *most, last = (edition.models[model].short_label for model in models)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _option(

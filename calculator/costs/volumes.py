@@ -28,11 +28,10 @@ def bookings_typed(*, jail_bookings: Any = answer("agency.jail_bookings")) -> An
 def bookings_from_population(
     *,
     average_daily_population: Any = answer("agency.jail_average_daily_population"),
-    bookings_per_resident: Any = assumed("operations.bookings_per_resident"),
-    population_per_resident: Any = assumed("detention.population_per_resident"),
+    bookings_per_person_held: Any = assumed("operations.bookings_per_person_held"),
 ) -> Any:
-    """From the people held, at the national ratio of bookings to people held."""
-    return average_daily_population * bookings_per_resident / population_per_resident
+    """From the people held on an average day."""
+    return average_daily_population * bookings_per_person_held
 
 
 @derived(

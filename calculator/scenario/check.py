@@ -78,7 +78,6 @@ _DIVISORS = (
     "training.refresher_interval",
     "administration.equipment_life",
     "administration.vehicle_life",
-    "detention.population_per_resident",
 )
 
 

@@ -40,7 +40,7 @@ def start() -> str:
 
 def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...], *, level: str) -> str:
     """The form with what was typed and what is wrong with it."""
-    values = dict(pairs)
+    values = {name: printable(text) for name, text in pairs}
     edition = _named_edition(values.get("edition"))
     by_field: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -64,6 +64,11 @@ def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...], *
         by_field=by_field,
         open_detail=level == "detail" or typed_detail or any(name not in _quick_names() for name in by_field),
     )
+
+
+def printable(text: str) -> str:
+    """What was typed, with a mark in place of each control character: a page may not hold them."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _quick_names() -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import Field as WtfField
 from wtforms import Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from calculator.editions import Edition
 from calculator.editions.schema import Parameter
@@ -130,13 +131,21 @@ def build_form(values: Mapping[str, str]) -> Form:
 def _wtf(field: Field) -> WtfField:
     label = field.label
     if field.kind == "state":
-        return SelectField(label, choices=[("", "Choose a state"), *STATES.items()], validate_choice=False)
-    if field.kind in ("choice", "yes_no"):
-        options = field.options or ("yes", "no")
-        blank = [] if field.default in options else [("", "Choose one" if field.required else "Not known")]
         return SelectField(
             label,
-            choices=[*blank, *((option, CHOICE_WORDS.get(option, option)) for option in options)],
+            choices=[SelectChoice("", "Choose a state"), *(SelectChoice(*each) for each in STATES.items())],
+            validate_choice=False,
+        )
+    if field.kind in ("choice", "yes_no"):
+        options = field.options or ("yes", "no")
+        blank = (
+            []
+            if field.default in options
+            else [SelectChoice("", "Choose one" if field.required else "Not known")]
+        )
+        return SelectField(
+            label,
+            choices=[*blank, *(SelectChoice(option, CHOICE_WORDS.get(option, option)) for option in options)],
             default=field.default,
             validate_choice=False,
         )

@@ -92,11 +92,10 @@ def test_jail_volumes():
     ) == pytest.approx(4_086)
     assert run(volumes.screenings, bookings=4_086, screened_share=0.15) == pytest.approx(612.9)
     assert run(volumes.jail_cases, screenings=612.9, yield_share=0.30) == pytest.approx(183.87)
-    # 356 held x 0.0227 / 0.00198 = 4,081.4 bookings
+    # 356 held x 11.4 = 4,058.4 bookings
     assert run(
-        volumes.bookings_from_population,
-        average_daily_population=356, bookings_per_resident=0.0227, population_per_resident=0.00198,
-    ) == pytest.approx(4_081.414, abs=1e-3)  # fmt: skip
+        volumes.bookings_from_population, average_daily_population=356, bookings_per_person_held=11.4
+    ) == pytest.approx(4_058.4)
 
 
 def test_bed_days_count_only_those_beyond_today():

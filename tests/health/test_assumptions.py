@@ -129,7 +129,8 @@ def test_grades_stand_on_sources_that_can_be_opened(edition: Edition) -> None:
     unseen = [
         where
         for where, one in graded(edition)
-        if one.grade in "AB" and not any(edition.sources[ref.id].url or edition.sources[ref.id].note for ref in one.sources)
+        if one.grade in "AB"
+        and not any(edition.sources[ref.id].url or edition.sources[ref.id].note for ref in one.sources)
     ]
     assert unseen == []
 

@@ -30,7 +30,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     sworn = draw(st.integers(1, 2_000))
     kind = draw(st.sampled_from(["sheriff", "police", "state", "campus", "district", "tribal"]))
     task_force = "tribal-tfm" if kind == "tribal" else "tfm"
-    options = [task_force] if kind != "sheriff" else [task_force, "jem", "wso", "jem+tfm", "jem+wso", "jem+tfm+wso"]
+    options = (
+        [task_force] if kind != "sheriff" else [task_force, "jem", "wso", "jem+tfm", "jem+wso", "jem+tfm+wso"]
+    )
     proposed = draw(st.sampled_from(options))
     officers: dict[str, object] = {"tfm": draw(st.integers(0, sworn))}
     if kind == "sheriff":
@@ -75,7 +77,9 @@ def cents(dollars: float) -> int:
 
 
 def changed(scenario: Scenario, section: str, **values: object) -> Scenario:
-    return dataclasses.replace(scenario, **{section: dataclasses.replace(getattr(scenario, section), **values)})
+    return dataclasses.replace(
+        scenario, **{section: dataclasses.replace(getattr(scenario, section), **values)}
+    )
 
 
 @relaxed
@@ -136,7 +140,9 @@ def test_doubling_every_salary_doubles_every_pay_line(scenario: Scenario) -> Non
     def with_pay(factor: int) -> Scenario:
         data = scenario.canonical()
         salaries = {**SALARIES, "pay.clerk.salary": 40_000}
-        data["assume"] = {each: {"value": value * factor, "reason": "test"} for each, value in salaries.items()}
+        data["assume"] = {
+            each: {"value": value * factor, "reason": "test"} for each, value in salaries.items()
+        }
         return Scenario.from_mapping(data)
 
     single = estimate(with_pay(1), EDITION, draws=0, only_proposed=True).proposed

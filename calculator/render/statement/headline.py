@@ -20,7 +20,7 @@ from calculator.render.statement.wording import (
     officers_words,
     payer,
 )
-from calculator.result import Estimate
+from calculator.result import Estimate, OptionResult, Spread
 from calculator.scenario.states import NO_STATE, STATES
 
 ALREADY_BUDGETED = "because they pay officers already in the budget, for as long as they are paid"
@@ -60,7 +60,7 @@ def before_board(estimate: Estimate) -> str:
     """The action before the board, in neutral words."""
     result, calendar = estimate.proposed, estimate.calendar
     return (
-        f"whether to approve a {model_names(result, estimate.edition)} agreement for "
+        f"whether to approve a {model_names(result)} agreement for "
         f"{officers_words(result)}, {calendar.start.words} to {calendar.end.words}"
     )
 
@@ -136,7 +136,7 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
     """The bottom line: cost without federal money, and what is announced, with central figures."""
     result = estimate.proposed
     without, announced = result.cases["none"], result.cases["announced"]
-    models = model_names(result, estimate.edition)
+    models = model_names(result)
     over = f"Over {horizon_words(estimate.calendar)}"
     if result.gross.total.central == 0:
         return (
@@ -184,15 +184,24 @@ def headlines(estimate: Estimate, recorded: CaseFigure, recorded_note: str) -> t
     """The four numbers."""
     result = estimate.proposed
     over = capital(horizon_words(estimate.calendar))
-    by_case = [(CASE_LABELS[case], result.cases[case]) for case in cases(estimate)]
     first = Headline(
-        "Net cost, first 12 months",
-        tuple(CaseFigure(label, each.net.first_12_months) for label, each in by_case),
+        "Net cost, first 12 months", tuple(_net(result, case, "first_12_months") for case in cases(estimate))
     )
     term = Headline(
-        f"Net cost, {over.lower()}", tuple(CaseFigure(label, each.net.total) for label, each in by_case)
+        f"Net cost, {over.lower()}", tuple(_net(result, case, "total") for case in cases(estimate))
     )
     return first, term, _pays_first(estimate), Headline("Paid claims on record", (recorded,), recorded_note)
+
+
+SAME = "the same: no payment is announced"
+
+
+def _net(result: OptionResult, case: str, span: str) -> CaseFigure:
+    money = result.cases[case]
+    if case == "announced" and not money.receipts.total.central:
+        return CaseFigure(CASE_LABELS[case], None, SAME)
+    spread: Spread = getattr(money.net, span)
+    return CaseFigure(CASE_LABELS[case], spread)
 
 
 def _pays_first(estimate: Estimate) -> Headline:
@@ -200,7 +209,9 @@ def _pays_first(estimate: Estimate) -> Headline:
     figures = []
     for case in cases(estimate):
         money = result.cases[case]
-        if case == "none" or money.federal_receipts.total.central == 0:
+        if case == "announced" and not money.receipts.total.central:
+            figures.append(CaseFigure(CASE_LABELS[case], None, SAME))
+        elif case == "none" or money.federal_receipts.total.central == 0:
             end = estimate.calendar.end.words
             words = f"not paid back: {prose(money.cash.deepest.central)} by {end}"
             figures.append(CaseFigure(CASE_LABELS[case], money.cash.deepest, words))

@@ -36,7 +36,10 @@ def impact(estimate: Estimate, numbering: Numbering) -> Impact:
         spreads.append(series.total)
         inputs = [each for line in lines for each in line.inputs]
         sources = () if total else numbering.of(source for each in inputs for source in each.sources)
-        return ImpactRow(label, "" if total else marks_of(inputs), sources[:2], tuple(spreads), total)
+        quiet = total or not any(spread.central for spread in spreads)
+        return ImpactRow(
+            label, "" if quiet else marks_of(inputs), () if quiet else sources[:2], tuple(spreads), total
+        )
 
     cash = [line for line in result.lines if line.spec.nature == "cash"]
     once = [line for line in cash if line.spec.timing == "one-time"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calculator.calendar import MONTHS, Calendar
-from calculator.editions import Edition
 from calculator.render.formats import count, in_words, plain
 from calculator.result import Estimate, OptionResult
 from calculator.scenario.states import STATES
@@ -54,9 +53,9 @@ def payer(estimate: Estimate) -> str:
     )
 
 
-def model_names(result: OptionResult, edition: Edition) -> str:
+def model_names(result: OptionResult) -> str:
     """Task Force, or Jail Enforcement and Task Force."""
-    return " and ".join(edition.models[model].short_label for model in result.option.models) or "no"
+    return result.option.label
 
 
 def officers_words(result: OptionResult) -> str:
