@@ -414,23 +414,17 @@ def test_there_are_six_examples() -> None:
     ]
 
 
-# Known defects of the reader. Each is strict: remove the mark when it is repaired.
-
-
-@pytest.mark.xfail(strict=True, raises=ScenarioError, reason="to_yaml writes what the strict reader refuses")
 @pytest.mark.parametrize("share", [0.00001, 0.016269031233105306], ids=["exponent", "over 18 digits"])
 def test_every_share_survives_the_file(share: float) -> None:
     scenario = Scenario.from_mapping(answers(reimbursement={"disallowed_share": share}))
     assert Scenario.from_text(scenario.to_yaml()) == scenario
 
 
-@pytest.mark.xfail(strict=True, reason="the end is compared only with a typed start")
 def test_an_end_before_the_usual_start_is_refused() -> None:
     with pytest.raises(ScenarioError):
         Scenario.from_mapping(answers(agreement={"ends": "2020-01"})).check(EDITION)
 
 
-@pytest.mark.xfail(strict=True, raises=ScenarioError, reason="peaks of different months are added")
 def test_dated_shares_are_added_month_by_month() -> None:
     def path(first: float, second: float) -> dict[str, object]:
         return typed([{"from": "2027-01", "value": first}, {"from": "2028-01", "value": second}])
@@ -439,13 +433,11 @@ def test_dated_shares_are_added_month_by_month() -> None:
     Scenario.from_mapping(answers(assume=shares))
 
 
-@pytest.mark.xfail(strict=True, reason="the message repeats what was typed and does not ask for quotes")
 def test_an_unquoted_edition_is_told_to_put_quotes() -> None:
     with pytest.raises(ScenarioError, match="quotes"):
         Scenario.from_text(f"{YAML}edition: 2026.1\n")
 
 
-@pytest.mark.xfail(strict=True, reason="ids and keys are not checked before the edition is")
 @pytest.mark.parametrize("section", ["assume", "readings"])
 def test_an_id_with_a_line_break_is_refused(section: str) -> None:
     block = {"a\nb": typed(3) if section == "assume" else "x"}

@@ -261,7 +261,7 @@ def _plain(text: str) -> tuple[Any, tuple[str, str] | None]:
             )
         return text, None
     if _WHOLE.fullmatch(text) or _DECIMAL.fullmatch(text):
-        if sum(map(str.isdigit, text)) > MAX_DIGITS:
+        if len(text.lstrip("+-0.").replace(".", "")) > MAX_DIGITS:
             return 0, ("The number has too many digits.", f"Write at most {MAX_DIGITS} digits.")
         return (float(text) if "." in text else int(text)), None
     if _DAY.fullmatch(text):

@@ -22,7 +22,22 @@ _MAY_BE_NEGATIVE = "economics."
 
 def edition_problems(scenario: Scenario, edition: Edition) -> list[Problem]:
     """What does not fit this edition."""
-    return [*_choices(scenario, edition), *_overrides(scenario, edition), *_edition_named(scenario, edition)]
+    return [
+        *_choices(scenario, edition),
+        *_overrides(scenario, edition),
+        *_edition_named(scenario, edition),
+        *_end(scenario, edition),
+    ]
+
+
+def _end(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
+    start, ends = scenario.start_month(edition), scenario.agreement.ends
+    if ends is not None and ends < start:
+        yield Problem(
+            "agreement.ends",
+            f"The last month {ends} lies before the first, {start}.",
+            "Enter a later month, or the first month too.",
+        )
 
 
 def _choices(scenario: Scenario, edition: Edition) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -39,6 +40,7 @@ from calculator.scenario.values import (
     amount_from_text,
     check_bounds,
     is_blank,
+    number_text,
     plain_of,
     raw_from_text,
     read_number,
@@ -50,6 +52,7 @@ from calculator.scenario.values import (
 )
 
 VERSION = 1
+_ID = re.compile(r"[a-z0-9_.]{1,80}")
 _BLOCKS = {"readings": READINGS, "perspectives": PERSPECTIVES, "assume": ASSUME}
 _EXPECTED_FIELDS = ("paid_share", "lag_months", "disallowed_share", "ends", "renewed", "stops_after_months")
 
@@ -329,6 +332,12 @@ _Dumper.add_representer(
 )
 
 
+# The reader takes no exponents, so that 1e-5 in a file can never be text by accident.
+_Dumper.add_representer(
+    float, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", number_text(number))
+)
+
+
 def _style(text: str) -> str | None:
     plain = text.replace("_", "").replace(".", "").replace("-", "").isalpha() and text.isascii()
     return (
@@ -420,6 +429,10 @@ class _Reader:
         for key, value in raw.items():
             where = f"{name}.{key}"[:100]
             try:
+                if not _ID.fullmatch(str(key)):
+                    raise Refused(
+                        f"{shown(str(key))} is not an id.", "Use small letters, digits, dots and _."
+                    )
                 found[str(key)] = (
                     self._override(str(key), value, where) if name == "assume" else _option(value)
                 )

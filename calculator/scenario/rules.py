@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from calculator.calendar import Month
 from calculator.errors import Problem
 from calculator.scenario.fields import NO_AGREEMENT
-from calculator.scenario.values import Steps, peak
+from calculator.scenario.values import Steps, peak, value_at
 
 if TYPE_CHECKING:
     from calculator.scenario.model import Scenario
@@ -112,10 +114,12 @@ def _overrides(scenario: Scenario) -> Iterator[Problem]:
             f"A jail unit in full-time positions replaces minutes and hours; {both[0]} is entered too.",
             "Enter either the unit or the minutes.",
         )
-    shares = [peak(assume[each].value) for each in PARTS if each in assume]
-    if len(shares) == len(PARTS) and sum(shares) > 1:
+    shares = [assume[each].value for each in PARTS if each in assume]
+    months = {step.start for share in shares if isinstance(share, tuple) for step in share} or {Month(0)}
+    most = max(math.fsum(value_at(share, month) for share in shares) for month in months)
+    if len(shares) == len(PARTS) and most > 1:
         yield Problem(
             f"assume.{PARTS[0]}",
-            f"Overtime and hired shares add up to {sum(shares):g}, more than 1.",
+            f"Overtime and hired shares add up to {most:g}, more than 1.",
             "Each hour is overtime, hired or diverted: enter shares that add up to at most 1.",
         )

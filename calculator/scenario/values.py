@@ -221,7 +221,8 @@ def read_value(field: Field, raw: object) -> Value:
             if not isinstance(raw, str) or not re.fullmatch(
                 r"draft|[0-9]{4}\.[0-9]{1,4}(\.[0-9]{1,4})?", raw.strip()
             ):
-                raise Refused(f"{shown(raw)} is not the name of an edition.", wanted)
+                quotes = "" if isinstance(raw, str) else ' Put it in quotes: edition: "2026.1".'
+                raise Refused(f"{shown(raw)} is not the name of an edition.", f"{wanted}{quotes}")
             return raw.strip()
         case "state":
             return _read_state(raw, wanted)
