@@ -1,8 +1,8 @@
 """The commissioner brief: two letter pages, tagged, with its inputs attached.
 
-What does not fit is first set closer, in two levels, and then shortened in a
-declared order: sources to the first six, disputes to two, questions to four.
-Each cut is counted in print. Nothing shrinks and nothing is clipped.
+What does not fit is shortened in a declared order: sources to the first six,
+disputes to two, questions to four. Each cut is counted in print. Nothing
+shrinks and nothing is clipped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from calculator.render.table import to_csv
 from calculator.result import Estimate
 
 PAGES = 2
-COLUMN, LEAD = 242, 306
+COLUMN, LEAD = 242, 296
 MOST_DISPUTES, FEWEST_DISPUTES = 4, 2
 MOST_QUESTIONS, FEWEST_QUESTIONS = 6, 4
 FEWEST_SOURCES = 6
@@ -44,9 +44,8 @@ SHORT = replace(PRINT, plot_height=78)
 
 @dataclass(frozen=True)
 class Cut:
-    """One attempt: how close it is set, and how much is printed."""
+    """One attempt: how much is printed."""
 
-    squeeze: int = 0
     sources: int | None = None
     disputes: int = MOST_DISPUTES
     questions: int = MOST_QUESTIONS
@@ -55,9 +54,7 @@ class Cut:
 def attempts() -> Iterator[Cut]:
     """The attempts in their declared order."""
     cut = Cut()
-    for squeeze in range(3):
-        cut = replace(cut, squeeze=squeeze)
-        yield cut
+    yield cut
     cut = replace(cut, sources=FEWEST_SOURCES)
     yield cut
     cut = replace(cut, disputes=FEWEST_DISPUTES)
@@ -111,7 +108,6 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     cash = pictures.cash_chart(stated, MONTHS, "cash", "the table below it") if has_cost else None
     context: dict[str, Any] = {
         "s": stated,
-        "squeeze": cut.squeeze,
         "item": estimate.scenario.report.item,
         "banner_lines": (
             stated.banner.lines[0],

@@ -170,7 +170,8 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
             recorded="not zero",
         )
     typed = all(entered for _, _, entered in option.officers)
-    numbers = " and ".join(plain(number, 6) for _, number, _ in option.officers)
+    *most, last = [plain(number, 6) for _, number, _ in option.officers]
+    numbers = f"{', '.join(most)} and {last}" if most else last
     detail = f"{numbers} officers" if numbers != "1" else "1 officer"
     if option.available:
         detail += f", {hours(result.hours.training_first)} training hours"
