@@ -334,7 +334,10 @@ _Dumper.add_representer(
 
 # The reader takes no exponents, so that 1e-5 in a file can never be text by accident.
 _Dumper.add_representer(
-    float, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", number_text(number))
+    float,
+    lambda dumper, number: dumper.represent_scalar(
+        f"tag:yaml.org,2002:{'int' if number.is_integer() else 'float'}", number_text(number)
+    ),
 )
 
 

@@ -1,0 +1,130 @@
+"""Every published case: the inputs as published give the published figure, or the miss has its reason."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from calculator import backtest
+from calculator.editions import open_edition
+from calculator.errors import InputError
+
+EDITION = open_edition("draft")
+FILES = backtest.case_files()
+EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence" / "published-costs.yaml"
+OPEN_MISSES = {
+    ("colorado-state-patrol-2006", "Two years of 24 positions"),
+    ("harris-tx-2017", "Two deputies, seven detention officers"),
+    ("pwc-va-fy2008-jail", "Overtime, beyond budget"),
+}
+# Redone with a pocket calculator; the arithmetic stands at the head of each case file.
+BY_HAND = {
+    ("knox-tn-2025", "Billed, January"): 282 * 83,
+    ("knox-tn-2025", "Net loss, February"): 18_616,
+    ("knox-tn-2025", "Net loss, January to May"): 127_978,
+    ("wake-nc-2007", "A year of 12 positions"): 584_167.68,  # 12 x 33,806 x 1.44
+    ("wake-nc-2007", "Set-up money"): 89_975,
+    ("gwinnett-ga-2020", "A year of 18 deputies"): 1_409_400,
+    ("harris-tx-2017", "Ten deputies"): 577_880,
+    ("harris-tx-2017", "Two deputies, seven detention officers"): 396_290,
+    ("anne-arundel-md-2017", "Screening hours, planned"): 1_248,
+    ("anne-arundel-md-2017", "Screening hours, first year"): 67.5,
+    ("anne-arundel-md-2017", "Revenue of the guaranteed beds"): 1_722_800,
+    ("fl-federal-startup-2025", "Local agencies"): 10_005_000,
+    ("fl-federal-startup-2025", "State agencies"): 28_570_000,
+    ("tx-lbb-sb2094-2017", "Fiscal 2018"): 282_250,
+    ("tx-lbb-sb2094-2017", "Fiscal 2019"): 56_450,
+    ("tx-lbb-sb2094-2017", "Fiscal 2020"): 127_025,
+    ("tx-lbb-sb2094-2017", "Fiscal 2021"): 70_565,
+    ("tx-lbb-sb2094-2017", "Fiscal 2022"): 141_140,
+    ("pwc-va-fy2008-jail", "Housing and medical, beyond budget"): 634_383,
+    ("pwc-va-fy2008-jail", "Overtime, beyond budget"): 270_729,
+    ("travis-tx-2014", "At the low cost per day"): 3_800_377,
+    ("travis-tx-2014", "At the high cost per day"): 7_300_351,
+    ("texas-tcjs-2011-14", "Harris County"): 57_502_782,
+    ("texas-tcjs-2011-14", "Henderson County"): 209_849.54,
+    ("texas-tcjs-2011-14", "Harris County, as the agency sees it"): 0,
+    ("lavaca-tx-2025", "Pending reimbursement"): 220_000,
+    ("henderson-nc-2008", "Expenses"): 35_424,
+    ("henderson-nc-2008", "Expenses less billed"): -44_576,
+    ("colorado-state-patrol-2006", "Two years of 24 positions"): 4_604_468,
+    ("alamance-nc-2019", "Contract, guaranteed beds"): 2_382_750,
+    ("la-justice-strategies-2012", "A year of added days"): 26_056_858,
+    ("la-justice-strategies-2012", "Net of SCAAP"): 16_056_858,
+    ("cook-il-2011", "The hold itself, a year"): 313_170,
+    ("tx-sb8-2025", "150,000 residents"): 100_000,
+    ("tx-sb8-2025", "1,200,000 residents"): 140_000,
+    ("owyhee-id-2025", "Three officers"): 122_500,
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_case_holds_or_says_why_not(path: Path) -> None:
+    case = backtest.run_case(path, EDITION)
+    assert case.id == path.stem
+    assert case.sources
+    for row in case.rows:
+        expected = backtest.MISS if (case.id, row.what) in OPEN_MISSES else (backtest.WITHIN, backtest.OPEN)
+        assert row.verdict in expected, f"{row.what}: {row.ours:,.2f} against {row.published}"
+        by_hand = BY_HAND.get((case.id, row.what))
+        if by_hand is not None:
+            assert row.ours == pytest.approx(by_hand, abs=1)
+
+
+def test_what_was_redone_by_hand_is_still_there() -> None:
+    rows = {(case.id, row.what) for case in backtest.backtest(EDITION) for row in case.rows}
+    assert set(BY_HAND) <= rows
+    assert rows >= OPEN_MISSES
+
+
+@pytest.mark.skipif(
+    not EVIDENCE.exists(), reason="the collection of published costs is not beside the project"
+)
+def test_every_published_case_has_a_file() -> None:
+    published = {case["id"] for case in yaml.safe_load(EVIDENCE.read_text("utf-8"))}
+    assert {path.stem for path in FILES} == published
+
+
+def verdict(folder: Path, **changes: object) -> str:
+    data = yaml.safe_load(next(path for path in FILES if path.stem == "lavaca-tx-2025").read_text("utf-8"))
+    data["runs"][0]["compare"][0].update(changes)
+    path = folder / "case.yaml"
+    path.write_text(yaml.dump(data, sort_keys=False), "utf-8")
+    return backtest.run_case(path, EDITION).rows[0].verdict
+
+
+def test_a_miss_needs_its_reason_and_a_stale_reason_is_an_error(tmp_path: Path) -> None:
+    assert verdict(tmp_path) == backtest.WITHIN
+    assert verdict(tmp_path, published=230_000) == backtest.BROKEN
+    assert verdict(tmp_path, published=230_000, miss_reason="half of it was for radios") == backtest.MISS
+    assert verdict(tmp_path, miss_reason="half of it was for radios") == backtest.BROKEN
+    assert verdict(tmp_path, band=None) == backtest.OPEN
+    assert verdict(tmp_path, band={"between": [1, 219_999]}) == backtest.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"figure": {"plus": ["receipts.salaries"]}}, "has no line 'receipts.salaries'"),
+        ({"figure": {"lines": ["receipts.vehicles"]}}, "a figure may have the keys"),
+        ({"band": {"percent": 3}}, "a band is one of between, dollars, share"),
+        ({"verdict": "within"}, "a row of 'compare' may have the keys"),
+    ],
+)
+def test_a_malformed_case_is_told_what_to_write(
+    tmp_path: Path, changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        verdict(tmp_path, **changes)
+
+
+def test_the_table_counts_its_rows() -> None:
+    text, explained = backtest.backtest_text()
+    assert explained
+    lines = text.splitlines()
+    assert "Harris County Sheriff, Texas; annual, ended Feb-Mar 2017; JEM" in lines
+    assert lines[-1] == (
+        "23 cases, 51 figures: 43 within their band, 3 misses with a reason, 5 without a verdict."
+    )
+    assert sum(line.endswith("  miss") for line in lines) == 3
+    assert max(map(len, lines)) <= 140
