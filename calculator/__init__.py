@@ -11,7 +11,11 @@ scenario files, and knows nothing of pages or reports.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# The matrices here are small: threads of the linear algebra library cost more than they bring.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from calculator.editions import open_edition

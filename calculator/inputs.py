@@ -103,6 +103,10 @@ def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
         return 0.0
     if isinstance(amount, Fixed):
         return amount.value
+    if isinstance(normal, float) and normal == 0:
+        low_limit = amount.central if amount.min is None else amount.min
+        high_limit = amount.central if amount.max is None else amount.max
+        return min(max(amount.central, low_limit), high_limit)
     if is_share:
         centre, low, high = (float(np.log(p / (1 - p))) for p in (amount.central, amount.low, amount.high))
     else:
@@ -178,8 +182,13 @@ class Assumptions:
     def _resolve(self, parameter: Parameter, model: str, choices: Mapping[str, str]) -> Resolved:
         override = self.scenario.assume.get(parameter.id)
         fitting = self._fitting(parameter, model, choices)
-        chosen = [self._in_force(parameter, fitting, month) for month in self.periods.starts]
-        amounts: list[Fixed | Range | None] = [self._amount(value) for value in chosen]
+        if len(fitting) == 1 and fitting[0].until is None:
+            # One value that does not end holds in every period.
+            chosen: list[DatedValue | None] = [fitting[0]] * len(self.periods)
+        else:
+            chosen = [self._in_force(parameter, fitting, month) for month in self.periods.starts]
+        known = {key: self._amount(value) for key, value in {id(value): value for value in chosen}.items()}
+        amounts: list[Fixed | Range | None] = [known[id(value)] for value in chosen]
         dates = [value.price_date if value else None for value in chosen]
         shown = next((value for value in chosen if value), parameter.values[0])
         entered = override is not None
@@ -190,12 +199,16 @@ class Assumptions:
         steps = None
         if parameter.grows_with and not override_is_dated(override):
             calendar = self.periods.calendar
-            steps = np.array(
-                [
-                    calendar.steps_since(day)[year] if day else 0.0
-                    for day, year in zip(dates, self.periods.year_index, strict=True)
-                ]
-            )
+            first = dates[0]
+            if first is not None and all(day == first for day in dates):
+                steps = calendar.steps_since(first)[self.periods.year_index]
+            else:
+                steps = np.array(
+                    [
+                        calendar.steps_since(day)[year] if day else 0.0
+                        for day, year in zip(dates, self.periods.year_index, strict=True)
+                    ]
+                )
         return Resolved(
             parameter=parameter,
             amounts=tuple(amounts),
