@@ -12,6 +12,7 @@ from calculator.costs.headcount import OPTION_QUANTITIES, QUANTITIES, Rates, mon
 from calculator.editions import Edition
 from calculator.inputs import Assumptions, Input, Normals, Resolved
 from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
+from calculator.scenario.rules import officers_field
 
 Array = NDArray[np.float64]
 
@@ -226,14 +227,23 @@ class Explainer:
                 f"quantity.{origin.name}", name, words.label, words.unit, "D", central, note=words.how
             )
         if isinstance(origin, Answer):
-            label = "Officers nominated" if origin.path == "officers" else _answer_label(origin.path)
-            return Input(origin.path, name, label, "count", "E", central)
+            return self._answered(name, origin, central)
         entered = self.central._entered(origin.name)
         if entered is not None:
             return self._assumed(name, entered, central, origin)
         spec = self.central.derived(origin.name)
         expression = str(spec.formula.expression)
         return Input(f"derived.{origin.name}", name, spec.label, spec.unit, "D", central, formula=expression)
+
+    def _answered(self, name: str, origin: Answer, central: tuple[float, ...]) -> Input:
+        if origin.path != "officers":
+            return Input(origin.path, name, _answer_label(origin.path), "count", "E", central)
+        context = self.central.context
+        typed = getattr(self.central.assumptions.scenario.officers, officers_field(context.model))
+        if typed is not None:
+            return Input(origin.path, name, "Officers nominated", "count", "E", central)
+        note = "not entered for this model; the number of the proposed option is used"
+        return Input(origin.path, name, "Officers nominated", "count", "D", central, note=note)
 
     def _assumed(self, name: str, resolved: Resolved, central: tuple[float, ...], origin: Origin) -> Input:
         grows = resolved.steps is not None and bool(resolved.steps.any())
