@@ -146,6 +146,11 @@ class Calendar:
         return tuple(slice(first, last) for first, last in pairwise(starts))
 
     @cached_property
+    def first_months(self) -> NDArray[np.intp]:
+        """For each fiscal year, the position of its first month. Shape (fiscal years,)."""
+        return np.array([months.start for months in self.months_of_year], dtype=np.intp)
+
+    @cached_property
     def membership(self) -> NDArray[np.float64]:
         """1 where a month lies in a fiscal year. Shape (months, fiscal years)."""
         return np.eye(len(self.fiscal_years))[self.year_index]
@@ -229,7 +234,7 @@ def spread_years(
     all zero puts its amount in its first month.
     """
     year = calendar.year_index
-    first = np.array([months.start for months in calendar.months_of_year])
+    first = calendar.first_months
     sums = np.bincount(year, weights, len(totals))
     flat = np.zeros(len(weights))
     flat[first] = 1

@@ -5,10 +5,9 @@ An error stops the run and names itself; a warning becomes a printed caveat.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
-
-import numpy as np
 
 from calculator.errors import CheckFailed
 from calculator.result import Estimate, Finding, OptionResult
@@ -45,7 +44,7 @@ def _cents(value: float) -> int:
 
 
 def _total(values: tuple[float, ...]) -> int:
-    return int(np.rint(np.array(values) * CENTS).sum())
+    return round(math.fsum(values) * CENTS)
 
 
 def _lines_add_up(estimate: Estimate, result: OptionResult) -> bool:

@@ -140,13 +140,13 @@ class Composer:
 
     def by_year(self, by_month: Cents) -> Cents:
         """Cents by fiscal year."""
-        return np.array(
-            [by_month[months].sum() for months in self.run.calendar.months_of_year], dtype=np.int64
-        )
+        by_year: Cents = np.add.reduceat(by_month, self.run.calendar.first_months)
+        return by_year
 
     def printed(self, by_month: Cents) -> list[int]:
         """Cents of each fiscal year, the first 12 months and the total."""
-        return [int(x) for x in (*self.by_year(by_month), by_month[:MONTHS].sum(), by_month.sum())]
+        years: list[int] = self.by_year(by_month).tolist()
+        return [*years, int(by_month[:MONTHS].sum()), sum(years)]
 
 
 class Sums:
