@@ -102,14 +102,15 @@ def reading_gaps(base: Estimate, *, ranged: tuple[str, ...] = ("salary",)) -> tu
     return tuple(found)
 
 
-def _under(composer: Composer, choice: Choice, option: str) -> Callable[[], tuple[Series, Series]]:
+def _under(composer: Composer, choice: Choice, reading: str) -> Callable[[], tuple[Series, Series]]:
     """Receipts and net of the proposed option under one reading; built once all percentiles are known."""
     scenario, edition, calendar = composer.run.scenario, composer.run.edition, composer.run.calendar
-    varied = {choice.key: option}
-    options = build(scenario, edition, calendar, choices_of(scenario, edition) | varied)
-    announced = build(scenario, edition, calendar, announced_choices(scenario, edition) | varied)
-    pair = next(each for each in zip(options, announced, strict=True) if each[0].proposed)
-    sums = Sums(composer, *pair)
+    varied = {choice.key: reading}
+    (option,), (announced,) = (
+        build(scenario, edition, calendar, choices | varied, only_proposed=True)
+        for choices in (choices_of(scenario, edition), announced_choices(scenario, edition))
+    )
+    sums = Sums(composer, option, announced)
     money = sums.case("announced")
     receipts = composer.percentiles.series(composer.printed(money.received), money.columns_received)
     columns = sums.columns_cash

@@ -139,7 +139,7 @@ def figure(spec: Mapping[str, Any], result: Estimate, name: str = "case") -> flo
     option = result.option(spec["option"]) if "option" in spec else result.proposed
     months = _months(spec.get("months"), result)
     total = _sum(option, spec["plus"], months, name) - _sum(option, spec.get("minus", ()), months, name)
-    return round(total / spec.get("scale", 1), 2)
+    return round(total / float(spec.get("scale", 1)), 2)
 
 
 def _months(span: object, result: Estimate) -> slice:

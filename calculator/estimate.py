@@ -84,12 +84,11 @@ class Composer:
     def __init__(self, run: Run, *, only_proposed: bool = False) -> None:
         self.run = run
         scenario, edition = run.scenario, run.edition
-        self.options = build(scenario, edition, run.calendar, choices_of(scenario, edition))
         # The announced case follows the published terms, whatever reading the user chose for the expected one.
-        self.announced = build(scenario, edition, run.calendar, announced_choices(scenario, edition))
-        if only_proposed:
-            self.options = tuple(option for option in self.options if option.proposed)
-            self.announced = tuple(option for option in self.announced if option.proposed)
+        self.options, self.announced = (
+            build(scenario, edition, run.calendar, choices, only_proposed=only_proposed)
+            for choices in (choices_of(scenario, edition), announced_choices(scenario, edition))
+        )
         self.cases = CASES if scenario.has_expected_case else CASES[:2]
         self.grant = grant_of(scenario, edition, run.calendar)
         self.percentiles = Percentiles()

@@ -84,12 +84,17 @@ def option_ids(scenario: Scenario) -> tuple[str, ...]:
 
 
 def build(
-    scenario: Scenario, edition: Edition, calendar: Calendar, choices: Mapping[str, str]
+    scenario: Scenario,
+    edition: Edition,
+    calendar: Calendar,
+    choices: Mapping[str, str],
+    *,
+    only_proposed: bool = False,
 ) -> tuple[Option, ...]:
-    """Every option of a scenario under the given readings and perspectives."""
-    return tuple(
-        _option(option_id, scenario, edition, calendar, choices) for option_id in option_ids(scenario)
-    )
+    """Every option of a scenario, or the proposed one alone, under the given readings and perspectives."""
+    proposed = split(scenario.agreement.proposed)
+    ids = [each for each in option_ids(scenario) if not only_proposed or split(each) == proposed]
+    return tuple(_option(option_id, scenario, edition, calendar, choices) for option_id in ids)
 
 
 def option_label(models: tuple[str, ...], edition: Edition) -> str:

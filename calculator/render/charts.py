@@ -703,7 +703,7 @@ def _names(
 ) -> tuple[list[Text], RingGeometry | None]:
     """The name of each line beside it, and of the ring, where they cover neither lines nor each other."""
     em = medium.size
-    dots, owner = _dotted(curves, 0.7 * em)
+    dots, owner = _dotted(curves, em)
     alone = _alone(dots, owner, em)
     texts: list[Text] = []
     taken: list[Area] = []
@@ -771,7 +771,7 @@ def _free_spot(
     if width > plot.width:
         raise RenderError("A name in the cash chart is wider than the chart; use a shorter one.")
     columns = np.arange(plot.x + plot.width - width, plot.x - 1e-9, -em)
-    rows = np.arange(plot.y, plot.y + plot.height - height, em / 3)
+    rows = np.arange(plot.y, plot.y + plot.height - height, em / 2)
     x, y = (axis.ravel() for axis in np.meshgrid(columns, rows))
     distances = _distances(x, y, wish, dots)
     nearest = distances[:, own].argmin(axis=1)
