@@ -26,7 +26,7 @@ from calculator.scenario import Scenario
 WITHIN, MISS, OPEN, BROKEN = "within", "miss", "no verdict", "not explained"
 _CASE_KEYS = {"case", "title", "period", "model", "independence", "stance", "sources", "note", "runs"}
 _RUN_KEYS = {"scenario", "compare"}
-_ROW_KEYS = {"what", "published", "figure", "band", "miss_reason", "note"}
+_ROW_KEYS = {"what", "published", "figure", "band", "worked_back", "miss_reason", "note"}
 _FIGURE_KEYS = {"plus", "minus", "months", "option", "scale"}
 _BANDS = {"dollars", "share", "between"}
 _WIDTH = 100
@@ -42,6 +42,7 @@ class Row:
     band: str
     verdict: str
     reason: str
+    worked_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,17 @@ def run_case(path: Path, edition: Edition) -> Case:
     data = document.data
     if not isinstance(data, Mapping) or set(data) | {"note"} != _CASE_KEYS:
         raise InputError(f"{path.name}: a case has exactly the keys {', '.join(sorted(_CASE_KEYS))}.")
+    if data["case"] != path.stem:
+        raise InputError(f"{path.name}: the case is named {data['case']}. Give file and case one name.")
+    try:
+        return _read(data, edition, path.name)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{path.name}: {type(error).__name__}: {error}. Compare it with another case."
+        ) from None
+
+
+def _read(data: Mapping[str, Any], edition: Edition, name: str) -> Case:
     return Case(
         id=data["case"],
         title=data["title"],
@@ -87,7 +99,7 @@ def run_case(path: Path, edition: Edition) -> Case:
         stance=data["stance"],
         sources=tuple(f"{each['title']}, {each['publisher']}, {each['url']}" for each in data["sources"]),
         note=data.get("note", ""),
-        rows=tuple(row for run in data["runs"] for row in _rows(run, edition, path.name)),
+        rows=tuple(row for run in data["runs"] for row in _rows(run, edition, name)),
     )
 
 
@@ -110,7 +122,7 @@ def _row(row: Mapping[str, Any], result: Estimate, name: str) -> Row:
     # A miss without its reason and a reason without its miss are both errors.
     fits = holds != ("miss_reason" in row)
     verdict = (WITHIN if holds else MISS) if fits else BROKEN
-    return Row(row["what"], published, ours, words, verdict, reason)
+    return Row(row["what"], published, ours, words, verdict, reason, row.get("worked_back", False))
 
 
 def _holds(band: Mapping[str, Any], published: float | None, ours: float, name: str) -> tuple[bool, str]:
@@ -137,16 +149,21 @@ def figure(spec: Mapping[str, Any], result: Estimate, name: str = "case") -> flo
     if not set(spec) <= _FIGURE_KEYS or "plus" not in spec:
         raise InputError(f"{name}: a figure may have the keys {', '.join(sorted(_FIGURE_KEYS))}.")
     option = result.option(spec["option"]) if "option" in spec else result.proposed
-    months = _months(spec.get("months"), result)
+    months = _months(spec.get("months"), result, name)
     total = _sum(option, spec["plus"], months, name) - _sum(option, spec.get("minus", ()), months, name)
     return round(total / float(spec.get("scale", 1)), 2)
 
 
-def _months(span: object, result: Estimate) -> slice:
+def _months(span: object, result: Estimate, name: str) -> slice:
     calendar = result.calendar
     if span is None:
         return slice(0, calendar.months)
     first, last = (Month.parse(each) for each in span)  # type: ignore[attr-defined]
+    # A slice would quietly cut or empty a span that leaves the run.
+    if not calendar.start <= first <= last <= calendar.end:
+        raise InputError(
+            f"{name}: the months {first} to {last} are not a span of {calendar.start} to {calendar.end}."
+        )
     return slice(first - calendar.start, last - calendar.start + 1)
 
 
@@ -174,12 +191,13 @@ def backtest_text() -> tuple[str, bool]:
         out += _wrapped(case.note, "  ")
         out.append("")
     rows = [row for case in cases for row in case.rows]
+    back = sum(row.verdict == WITHIN and row.worked_back for row in rows)
     counts = {
         verdict: sum(row.verdict == verdict for row in rows) for verdict in (WITHIN, MISS, OPEN, BROKEN)
     }
     out.append(
-        f"{len(cases)} cases, {len(rows)} figures: {counts[WITHIN]} within their band, {counts[MISS]} misses "
-        f"with a reason, {counts[OPEN]} without a verdict"
+        f"{len(cases)} cases, {len(rows)} figures: {counts[WITHIN] - back} within their band, {back} within it "
+        f"with an input worked back from the published figure, {counts[MISS]} misses with a reason, {counts[OPEN]} without a verdict"
         + (f", {counts[BROKEN]} not explained." if counts[BROKEN] else ".")
     )
     return "\n".join(out) + "\n", counts[BROKEN] == 0
@@ -189,7 +207,8 @@ def _lines(row: Row) -> list[str]:
     published = "-" if row.published is None else f"{row.published:,.0f}"
     gap = "" if not row.published else f"{(row.ours / row.published - 1) * 100:+.1f}%"
     head = f"  {row.what[:44]:<44} {published:>13} {row.ours:>13,.0f} {gap:>9}  {row.verdict}"
-    return [head, *_wrapped("; ".join(text for text in (row.band, row.reason) if text), "      ")]
+    back = "an input is worked back from the published figure" if row.worked_back else ""
+    return [head, *_wrapped("; ".join(text for text in (row.band, back, row.reason) if text), "      ")]
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
