@@ -197,7 +197,8 @@ def backtest_text() -> tuple[str, bool]:
     }
     out.append(
         f"{len(cases)} cases, {len(rows)} figures: {counts[WITHIN] - back} within their band, {back} within it "
-        f"with an input worked back from the published figure, {counts[MISS]} misses with a reason, {counts[OPEN]} without a verdict"
+        f"with an input worked back from the published figure, {counts[MISS]} misses with a reason, "
+        f"{counts[OPEN]} without a verdict"
         + (f", {counts[BROKEN]} not explained." if counts[BROKEN] else ".")
     )
     return "\n".join(out) + "\n", counts[BROKEN] == 0
