@@ -8,6 +8,7 @@ subcommand that needs them.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from typing import NoReturn
 from calculator.errors import CheckFailed, InputError, RenderError
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
+NONE_SEALED = "No edition is sealed yet. Name the draft with 'draft'."
 
 
 class Parser(argparse.ArgumentParser):
@@ -30,6 +32,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
+    _speak_utf8()
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.version:
@@ -40,18 +43,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except InputError as error:
-        print(error, file=sys.stderr)
+        _complain(error)
         return BAD_INPUT
     except (CheckFailed, RenderError) as error:
-        print(error, file=sys.stderr)
+        _complain(error)
         return FAILED
     except BrokenPipeError:
         # The reader of a pipe left early; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return DONE
     except KeyboardInterrupt:
         print("Interrupted; nothing was written.", file=sys.stderr)
         return FAILED
+
+
+def _speak_utf8() -> None:
+    # A pipe may be set to an older encoding that has no minus sign or accented name.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _drop_output() -> None:
+    # What is left in the buffer must not fail once more when the program ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(error: Exception) -> None:
+    from calculator.render.formats import harmless
+
+    for line in str(error).split("\n"):
+        print(harmless(line), file=sys.stderr)
 
 
 def _parser() -> Parser:
@@ -80,6 +102,8 @@ def _parser() -> Parser:
     editions = commands.add_parser("editions", help="list, show, check and seal assumption editions")
     editions.set_defaults(run=_editions_list)
     actions = editions.add_subparsers(title="actions", parser_class=Parser)
+    listing = actions.add_parser("list", help="every sealed edition; the same as no action")
+    listing.set_defaults(run=_editions_list)
     show = actions.add_parser("show", help="one edition, or one assumption of it")
     show.add_argument("id", help="an edition (2026.1), or an assumption id (training.initial_hours)")
     show.add_argument("--edition", help="the edition to read the assumption from; the newest by default")
@@ -106,13 +130,13 @@ def _parser() -> Parser:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"the port is a whole number from 1 to 65535, not '{text[:20]}'")
     return int(text)
 
 
 def _workers(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 64:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"workers is a whole number from 1 to 64, not '{text[:20]}'")
     return int(text)
 
@@ -128,6 +152,8 @@ def _version() -> int:
 def write(path: str, content: bytes) -> None:
     """Write a file whole or not at all. Raises InputError when the place cannot be written."""
     target = Path(path)
+    if target.is_dir():
+        raise InputError(f"{path}: it is a folder. Name the file to write with -o.")
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".moa287-")
         try:
@@ -149,7 +175,16 @@ def write(path: str, content: bytes) -> None:
 
 def _emit(text: str, output: str | None) -> None:
     if output is None:
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _drop_output()
+            raise InputError(
+                f"The output cannot be written ({error.strerror}). Name a file with -o."
+            ) from error
     else:
         write(output, text.encode())
         print(f"Wrote {output}", file=sys.stderr)
@@ -196,6 +231,8 @@ def _scenario(options: argparse.Namespace) -> int:
 def _editions_list(options: argparse.Namespace) -> int:
     from calculator.editions import edition_ids, open_edition
 
+    if not edition_ids():
+        print(NONE_SEALED)
     for edition_id in edition_ids():
         edition = open_edition(edition_id)
         print(f"{edition.id}  released {edition.header.released}  {edition.digest}")
@@ -217,6 +254,8 @@ def _editions_show(options: argparse.Namespace) -> int:
 def _editions_check(options: argparse.Namespace) -> int:
     from calculator.editions import edition_ids, open_edition
 
+    if not options.id and not edition_ids():
+        print(NONE_SEALED)
     for edition_id in [options.id] if options.id else edition_ids():
         edition = open_edition(edition_id)
         print(

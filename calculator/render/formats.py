@@ -175,3 +175,8 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 def in_words(number: int) -> str:
     """Five, up to ten; digits beyond."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def harmless(text: str) -> str:
+    """Text without control characters: an escape code must not reach the terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -6,12 +6,14 @@ from calculator.costs import lines_that_read
 from calculator.editions import Edition
 from calculator.editions.schema import DatedValue, Parameter
 from calculator.errors import InputError
-from calculator.render.formats import in_unit, money
+from calculator.render.formats import harmless, in_unit, inline
 from calculator.render.record import report_id
-from calculator.result import Estimate, OptionResult, Spread
+from calculator.render.statement.wording import CASE_LABELS, STANDING
+from calculator.result import Estimate, Line, OptionResult
 
-WIDTH = 33
-NAME_WIDTH = 42
+GAP = "  "
+ENDS = ("Low", "Central", "High")
+Row = tuple[str, ...]
 
 
 def to_text(estimate: Estimate) -> str:
@@ -21,60 +23,60 @@ def to_text(estimate: Estimate) -> str:
     proposed = estimate.proposed
     years = f"{calendar.start.words} to {calendar.end.words}"
     out = [
-        scenario.title or scenario.agency.name or "287(g) estimate",
+        harmless(scenario.title or scenario.agency.name or "287(g) estimate"),
         f"{scenario.agency.state} {scenario.agency.type}, {scenario.agency.sworn_officers} sworn officers. {years}.",
-        "This is an estimate. It is not an audit, a legal opinion or a recommendation.",
+        STANDING,
         "",
-        "Dollars over the whole term, low / central / high. Net: cost less receipts.",
-        "",
-        _row("Option", "Gross cost", "Receipts, announced", "Net, announced", "County pays first"),
-    ]
-    for result in estimate.options:
-        out += _option_rows(result)
-    out += [
-        "",
-        f"Without federal money, {proposed.option.label}: net {_spread(proposed.cases['none'].net.total)}",
+        "Dollars over the whole term, budget view. Net: cost less receipts. * is the proposed option.",
+        "Diverted lines are paid time moved from other work. They are not in gross cost or in net.",
         "",
     ]
-    out.append(f"Lines of {proposed.option.label} (receipts: case '{estimate.case}')")
-    for line in proposed.lines:
-        where = (
-            ""
-            if line.model in proposed.option.models and len(proposed.option.models) == 1
-            else f" [{line.model}]"
-        )
-        out.append(f"  {line.id + where:<44}{line.spec.nature:<9} {_spread(line.total)}")
-    out += ["", *(f"Note: {warning}" for warning in estimate.warnings)]
+    out += _table([("Option", *ENDS), *(row for result in estimate.options for row in _option_rows(result))])
+    out += ["", f"Lines of {proposed.option.label}. Receipts: {CASE_LABELS[estimate.case].lower()}.", ""]
+    out += _table([("Line", *ENDS, "Nature"), *(_line_row(proposed, line) for line in proposed.lines)])
+    out += ["", *(f"Note: {harmless(warning)}" for warning in estimate.warnings)]
     passed = sum(finding.severity == "passed" for finding in estimate.checks)
-    out.append(
+    out += [
         f"{passed} checks passed. Report {report_id(estimate)}, edition {estimate.edition.id} "
-        f"({estimate.edition.short_digest or 'draft'}), program {estimate.program_version}, "
-        f"seed {estimate.seed}, {estimate.draws:,} draws."
-    )
+        f"({estimate.edition.short_digest or 'not sealed'}),",
+        f"program {estimate.program_version}, seed {estimate.seed}, {estimate.draws:,} draws.",
+    ]
     return "\n".join(out) + "\n"
 
 
-def _option_rows(result: OptionResult) -> list[str]:
+def _option_rows(result: OptionResult) -> list[Row]:
+    name = result.option.label + (" *" if result.option.proposed else "")
     if not result.option.available:
-        return [_row(result.option.label, str(result.option.unavailable))]
-    announced = result.cases["announced"]
-    return [
-        _row(
-            result.option.label + (" *" if result.option.proposed else ""),
-            _spread(result.gross.total),
-            _spread(announced.receipts.total),
-            _spread(announced.net.total),
-            _spread(announced.cash.deepest),
-        )
-    ]
+        return [(f"{name}: {result.option.unavailable}",)]
+    rows: list[Row] = [(name,), ("  Gross cost", *inline(result.gross.total))]
+    for case_id, case in result.cases.items():
+        rows += [
+            (f"  {CASE_LABELS[case_id]}: receipts", *inline(case.receipts.total)),
+            (f"  {CASE_LABELS[case_id]}: net", *inline(case.net.total)),
+            (f"  {CASE_LABELS[case_id]}: most the county pays first", *inline(case.cash.deepest)),
+        ]
+    return rows
 
 
-def _row(*cells: str) -> str:
-    return f"{cells[0]:<{NAME_WIDTH}}" + "".join(f"{cell:<{WIDTH}}" for cell in cells[1:]).rstrip()
+def _line_row(result: OptionResult, line: Line) -> Row:
+    alone = len(result.option.models) == 1 and line.model in result.option.models
+    return (
+        f"  {line.id}" + ("" if alone else f" [{line.model}]"),
+        *inline(line.total),
+        line.spec.nature,
+    )
 
 
-def _spread(value: Spread) -> str:
-    return f"{money(value.low, 'low')} / {money(value.central)} / {money(value.high, 'high')}"
+def _table(rows: list[Row]) -> list[str]:
+    """Columns as wide as what stands in them: first and last words to the left, amounts to the right."""
+    full = [row for row in rows if len(row) > 1]
+    widths = [max(map(len, column)) for column in zip(*full, strict=True)]
+    return [_text_row(row, widths) for row in rows]
+
+
+def _text_row(row: Row, widths: list[int]) -> str:
+    amounts = [f"{cell:>{width}}" for cell, width in zip(row[1:4], widths[1:4], strict=False)]
+    return GAP.join([f"{row[0]:<{widths[0]}}", *amounts, *row[4:]]).rstrip()
 
 
 def edition_text(edition: Edition) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import threading
 
@@ -18,11 +17,14 @@ def serve(host: str, port: int, workers: int) -> None:
     from calculator.web import create_app
 
     edition = open_edition()
+    app = create_app()
     try:
-        server = create_server(create_app(), host=host, port=port, threads=workers, ident="moa287")
-    except (OSError, socket.gaierror) as error:
+        server = create_server(app, host=host, port=port, threads=workers, ident="moa287")
+    except (OSError, ValueError) as error:
+        # waitress raises ValueError for a host that has no address.
+        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
         raise InputError(
-            f"serve: {host}:{port} cannot be used ({error.strerror or error}). Choose another --host or --port."
+            f"serve: {host}:{port} cannot be used ({reason}). Choose another --host or --port."
         ) from error
     shown = f"[{host}]" if ":" in host else host
     print(

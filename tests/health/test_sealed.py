@@ -15,7 +15,9 @@ from calculator.editions.seal import CHANGELOG, changelog_entry
 from calculator.paths import data_folder
 
 # Recorded at release. Never correct a line here: seal a new edition.
-DIGESTS: dict[str, str] = {}
+DIGESTS: dict[str, str] = {
+    "2026.1": "f867bdf2b84234896af7c06d1271a7beb0350d1487ff005cb903f075c73413a9",
+}
 
 ASSUMPTIONS = data_folder("assumptions")
 
