@@ -256,6 +256,9 @@ ASSUMPTION_LIMITS: tuple[Limit, ...] = (
     Limit("pay.*.benefit_load", 0, 2, "a share of pay"),
     Limit("pay.overtime_load", 0, 2, "a share of pay"),
     Limit("economics.*", -0.1, 0.5, "a yearly rate as a share"),
+    # A life or interval near zero would be bought or repeated without end.
+    Limit("administration.*_life", 0.25, 50, "years"),
+    Limit("training.refresher_interval", 0.25, 50, "years"),
     Limit("*", -1_000_000_000_000, 1_000_000_000_000, "a number"),
 )
 

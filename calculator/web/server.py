@@ -19,7 +19,14 @@ def serve(host: str, port: int, workers: int) -> None:
     edition = open_edition()
     app = create_app()
     try:
-        server = create_server(app, host=host, port=port, threads=workers, ident="moa287")
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=workers,
+            ident="moa287",
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        )
     except (OSError, ValueError) as error:
         # waitress raises ValueError for a host that has no address.
         reason = getattr(error, "strerror", None) or str(error).rstrip(".")
