@@ -1,0 +1,148 @@
+"""Heads by month redone by hand: ramp-up, attrition, turnover, dated officers, refreshers, second purchases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from calculator.calendar import Calendar, Month
+from calculator.costs.context import Context, HeadcountPath
+from calculator.costs.headcount import Rates, monthly
+from calculator.options import headcount_path
+from calculator.scenario.values import Step
+
+PLAIN = Rates(
+    ramp_up_months=1.0, turnover=0.0, attrition=0.0, refresher_interval=1.0, equipment_life=5.0, vehicle_life=5.0
+)  # fmt: skip
+TWELVE = HeadcountPath(0.0, ((0, 12.0),))
+
+
+def heads(
+    path: HeadcountPath, months: int, rates: Rates = PLAIN, unique: float = 1.0
+) -> dict[str, list[float]]:
+    context = Context("tfm", "officer", path, unique, ())
+    return {name: values.tolist() for name, values in monthly(context, months, rates).items()}
+
+
+def near(*values: float) -> object:
+    return pytest.approx(values, abs=1e-12)
+
+
+def test_three_months_with_ramp_up_attrition_and_turnover() -> None:
+    found = heads(TWELVE, 3, replace(PLAIN, ramp_up_months=2.0, attrition=0.2, turnover=0.12))
+    # 12 officers over 2 months: 6 finish in each; on duty from the month after.
+    assert found["new_positions"] == near(6, 6, 0)
+    # 80% finish: 6 / 0.8 = 7.5 enter.
+    assert found["entries"] == near(7.5, 7.5, 0)
+    # On duty 0, 6, 12; in years a twelfth of that.
+    assert found["officer_years"] == near(0, 0.5, 1)
+    # 1% leave each month: 0, 0.06, 0.12 are replaced; at 80%, 0, 0.075, 0.15 enter.
+    assert found["replacements"] == near(0, 0.075, 0.15)
+    # Program work at 0%, 50%, 100%, in years.
+    assert found["duty_years"] == near(0, 0.5 / 12, 1 / 12)
+    # Each position is equipped once; a replacement takes over the set.
+    assert found["equipment_sets"] == near(6, 6, 0)
+    # Hired people: all in the first month, then 1% a month anew.
+    assert found["hires"] == near(1.01, 0.01, 0.01)
+
+
+def test_a_ramp_that_ends_inside_a_month() -> None:
+    # 12 officers over 1.5 months: 8 in the first month, 4 in the second.
+    found = heads(TWELVE, 3, replace(PLAIN, ramp_up_months=1.5))
+    assert found["entries"] == near(8, 4, 0)
+    assert found["officer_years"] == near(0, 8 / 12, 1)
+
+
+def test_dated_officers_in_three_months() -> None:
+    # 4 on duty at the start, 6 from the second month, 3 from the third.
+    found = heads(HeadcountPath(4.0, ((1, 2.0), (2, -3.0))), 3)
+    # The two new ones are in class in the second month: on duty 4, 4, 6 - 3 = 3.
+    assert found["officer_years"] == near(4 / 12, 4 / 12, 3 / 12)
+    assert found["entries"] == near(0, 2, 0)
+    # Of those nominated, on duty: 4/4, 4/6, 3/3.
+    assert found["duty_years"] == near(1 / 12, 4 / 6 / 12, 1 / 12)
+    # Those trained before the start are not equipped again.
+    assert found["equipment_sets"] == near(0, 2, 0)
+
+
+def test_dates_become_months_after_the_start() -> None:
+    steps = tuple(
+        Step(Month.parse(month), value)
+        for month, value in (("2026-05", 2), ("2027-01", 4), ("2028-02", 6), ("2028-04", 3), ("2029-02", 9))
+    )
+    calendar = Calendar(Month.parse("2028-02"), 12, 7)
+    # The last step before February 2028 is 4. Then 6 at once (+2) and 3 two months on (-3); 2029-02 is after the end.
+    path = headcount_path(steps, calendar)
+    assert path == HeadcountPath(4, ((0, 2), (2, -3)))
+    assert path.peak == 6
+    # One number is a start from nobody trained.
+    assert headcount_path(12, calendar) == HeadcountPath(0.0, ((0, 12.0),))
+    assert headcount_path(0, calendar) == HeadcountPath(0.0, ())
+
+
+def test_nobody_nominated_gives_nothing() -> None:
+    assert all(value == 0 for values in heads(HeadcountPath(0.0, ()), 15).values() for value in values)
+
+
+def test_an_agreement_ended_for_all_leaves_nobody_on_duty() -> None:
+    found = heads(HeadcountPath(0.0, ((0, 12.0), (2, -12.0))), 4)
+    # On duty 0, 12, then none.
+    assert found["officer_years"] == near(0, 1, 0, 0)
+    assert found["vehicle_years"] == near(1 / 12, 1 / 12, 0, 0)
+
+
+def test_refreshers_come_after_a_whole_interval_for_those_still_there() -> None:
+    found = heads(TWELVE, 26, replace(PLAIN, turnover=0.1))
+    refreshers = found["refreshers"]
+    assert refreshers[:12] == [0.0] * 12
+    # 12 certified in the first month; a year on 90% are left: 10.8.
+    assert refreshers[12] == pytest.approx(10.8)
+    # In the second month 12 x 10% / 12 = 0.1 were certified as replacements: 0.09 a year on.
+    assert refreshers[13] == pytest.approx(0.09)
+    # Two years on: 12 x 0.81 = 9.72, and 0.9 x 0.1 = 0.09 of those certified in the thirteenth month.
+    assert refreshers[24] == pytest.approx(9.72 + 0.09)
+
+
+def test_an_interval_of_two_years_brings_none_in_the_first_two() -> None:
+    refreshers = heads(TWELVE, 25, replace(PLAIN, refresher_interval=2.0, turnover=0.1))["refreshers"]
+    assert refreshers[:24] == [0.0] * 24
+    # 12 x 0.9 x 0.9 = 9.72
+    assert refreshers[24] == pytest.approx(9.72)
+
+
+def test_those_trained_before_the_start_come_round_evenly() -> None:
+    # 6 officers once a year: half an officer a month.
+    assert heads(HeadcountPath(6.0, ()), 3)["refreshers"] == near(0.5, 0.5, 0.5)
+
+
+def test_equipment_and_vehicles_are_bought_again_at_the_end_of_their_life() -> None:
+    found = heads(TWELVE, 26, replace(PLAIN, equipment_life=1.0, vehicle_life=2.0))
+    bought = {month: value for month, value in enumerate(found["equipment_sets"]) if value}
+    assert bought == pytest.approx({0: 12, 12: 12, 24: 12})
+    assert [month for month, value in enumerate(found["vehicle_purchases"]) if value] == [0, 24]
+    # Only the first purchase counts for start-up money, and only new positions for equipment money.
+    assert sum(found["first_purchase"]) == 1
+    assert sum(found["new_positions"]) == pytest.approx(12)
+
+
+def test_people_with_two_roles_are_one_head() -> None:
+    # 3 of 12 already counted elsewhere: 9 / 12 = 0.75 of heads; courses are taken by all.
+    found = heads(TWELVE, 3, unique=0.75)
+    assert found["entries"] == near(12, 0, 0)
+    assert found["officer_years"] == near(0, 1, 1)
+    assert found["unique_officer_years"] == near(0, 0.75, 0.75)
+    assert found["equipment_sets"] == near(9, 0, 0)
+    assert found["new_positions"] == near(9, 0, 0)
+
+
+def test_each_draw_has_its_own_path() -> None:
+    rates = replace(
+        PLAIN, ramp_up_months=np.array([[1.0], [2.0]]), turnover=np.array([[0.0], [0.12]]),
+        attrition=np.array([[0.0], [0.2]]),
+    )  # fmt: skip
+    found = heads(TWELVE, 3, rates)
+    # The first row as with one month and nobody leaving; the second as in the first test.
+    assert found["entries"] == [near(12, 0, 0), near(7.5, 7.5, 0)]
+    assert found["replacements"] == [near(0, 0, 0), near(0, 0.075, 0.15)]

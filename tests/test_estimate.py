@@ -1,0 +1,577 @@
+"""Whole runs redone by hand: the worked example below is a pocket-calculator page, its lines follow in comments.
+
+Every value that matters is set in the scenario, so the figures hold for any
+edition. State law cannot be set; those tests name the edition they read.
+
+The agency: 12 task force officers, all nominated in January 2028 and trained
+within the month, so 12 officers are on duty in the 11 months from February:
+11 officer-years, and 11/12 of a year of program work.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from calculator.calendar import Month
+from calculator.editions import Edition, open_edition
+from calculator.errors import ScenarioError
+from calculator.estimate import estimate
+from calculator.render.record import to_json
+from calculator.render.statement.headline import banner
+from calculator.render.statement.numbering import Numbering
+from calculator.result import CaseResult, Estimate, Line, OptionResult, Series, Spread
+from calculator.scenario import Scenario
+
+LAW = "2026.1"  # the edition whose state rules are quoted below
+
+ASSUMED: dict[str, Any] = {
+    "economics.pay_growth": 0, "economics.price_growth": 0, "economics.discount_rate": 0,
+    # $62,400 / 2,080 = $30 an hour; overtime 30 x 1.5 x 1.1 = $49.50; pay with benefits $93,600, an hour $52.
+    "pay.officer.salary": 62_400, "pay.officer.benefit_load": 0.5,
+    # $40 an hour; overtime $66; 124,800 / 1,800 = $69.3333.
+    "pay.supervisor.salary": 83_200, "pay.supervisor.benefit_load": 0.5,
+    # $20 an hour; overtime $33; 62,400 / 1,800 = $34.6667.
+    "pay.clerk.salary": 41_600, "pay.clerk.benefit_load": 0.5,
+    "pay.standard_hours": 2_080, "pay.overtime_multiplier": 1.5, "pay.overtime_load": 0.1,
+    "pay.straight_time_slack": 0,
+    "staffing.net_work_hours": 1_800, "staffing.overtime_share": 0.25, "staffing.hired_share": 0,
+    "staffing.ramp_up_months": 1, "staffing.officer.turnover": 0, "staffing.officer.hiring_cost": 0,
+    "training.attrition": 0, "training.initial_hours": 40, "training.backfill_share": 0.5,
+    "training.refresher_hours": 8, "training.refresher_interval": 1, "training.travel_nights": 0,
+    # 120 encounters of 2 h; 120 x 50% x 50% = 30 runs of 4 h: 240 + 120 = 360 h a year.
+    "operations.encounters": 120, "operations.encounter_hours": 2, "operations.arrest_share": 0.5,
+    "operations.ice_collects_share": 0.5, "operations.transport_hours": 4,
+    "operations.round_trip_miles": 100, "operations.cost_per_mile": 0.7,
+    "operations.supervision_hours": 12, "operations.coordination_hours": 40,
+    "operations.timekeeping_hours": 10,
+    "administration.records_hours": 60, "administration.outreach_cost": 1_200,
+    "administration.equipment_cost": 1_000, "administration.equipment_life": 5,
+    "administration.vehicle_purchase": 10_000, "administration.vehicle_life": 5,
+    "administration.vehicle_upkeep": 0.12, "administration.it_seat_cost": 100,
+    "liability.premium_change": 50,
+    "receipts.salary_share": 1, "receipts.overtime_salary_cap": 0.25, "receipts.award_amount": 0,
+    "receipts.equipment_ceiling": 7_500, "receipts.vehicle_ceiling": 100_000,
+    "receipts.announced_lag_months": 2,
+}  # fmt: skip
+
+# Cost of the 12 months. 330 h of program work, a quarter of them overtime.
+COSTS = {
+    "training.backfill": 11_880.00,  # 12 x 40 h x 50% x $49.50
+    "training.travel": 0.00,
+    "training.refresher": 0.00,  # the first falls in the thirteenth month
+    "operations.overtime": 4_083.75,  # 360 x 11/12 = 330 h x 25% = 82.5 h x $49.50
+    "operations.supervision": 2_178.00,  # 11 x 12 h x 25% x $66
+    "operations.transport": 1_925.00,  # 30 runs x 11/12 x 100 miles x $0.70
+    "operations.positions": 0.00,
+    "operations.hiring": 0.00,
+    "operations.timekeeping": 907.50,  # 11 x 10 h x 25% x $33
+    "operations.coordination": 660.00,  # 40 h x 25% x $66
+    "administration.equipment": 12_000.00,  # 12 x $1,000
+    "administration.vehicles": 10_000.00,
+    "administration.vehicle_upkeep": 1_200.00,  # 10,000 x 12%
+    "administration.it": 1_100.00,  # 11 x $100
+    "administration.records_and_complaints": 495.00,  # 60 h x 25% x $33
+    "administration.outreach": 1_200.00,
+    "liability.premium": 550.00,  # 11 x $50
+}
+GROSS = 48_179.25
+DIVERTED = {
+    "tfm": 19_734.00,  # (330 h x $52 + 11 x 12 h x $69.3333) x 75% = (17,160 + 9,152) x 75%
+    "shared": 3_640.00,  # (40 h x $69.3333 + 60 h x $34.6667) x 75% = 4,853.33 x 75%
+    "class": 12_480.00,  # 12 x 40 h x 50% x $52
+}
+CLAIMS = {
+    "receipts.salary_and_benefits": 1_029_600.00,  # 11 x $93,600
+    "receipts.overtime": 3_712.50,  # 82.5 h x $45 of wages; 25% of pay would be 171,600
+    "receipts.performance_awards": 0.00,
+    "receipts.equipment": 12_000.00,  # 12 x the lesser of $7,500 and $1,000
+    "receipts.vehicles": 10_000.00,  # the lesser of $100,000 and $10,000
+    "receipts.travel": 0.00,
+}
+START_UP = 22_000.00  # equipment and vehicles, claimed in January
+MONTHLY = 93_937.50  # February on: 12 x 93,600 / 12 + 3,712.50 / 11 = 93,600 + 337.50
+
+
+def scenario(
+    officers: Any = 12,
+    *,
+    agency: dict[str, Any] | None = None,
+    agreement: dict[str, Any] | None = None,
+    assume: dict[str, Any] | None = None,
+    **sections: Any,
+) -> Scenario:
+    """The worked example with something changed."""
+    values = ASSUMED | (assume or {})
+    return Scenario.from_mapping(
+        {
+            "agency": {"state": "US", "type": "police", "sworn_officers": 100} | (agency or {}),
+            "agreement": {"starts": "2028-01", "years": 1, "fiscal_year_starts": 1, "proposed": "tfm"}
+            | (agreement or {}),
+            "officers": {"tfm": officers},
+            "assume": {each: {"value": value, "reason": "test"} for each, value in values.items()},
+        }
+        | sections
+    )
+
+
+def run(edition: Edition, *args: Any, **changes: Any) -> OptionResult:
+    return estimate(scenario(*args, **changes), edition, draws=0, only_proposed=True).proposed
+
+
+def line(result: OptionResult, line_id: str, model: str = "tfm") -> Line:
+    (found,) = (each for each in result.lines if each.id == line_id and each.model == model)
+    return found
+
+
+def total(result: OptionResult, line_id: str, model: str = "tfm") -> float:
+    return line(result, line_id, model).total.central
+
+
+def claimed(result: OptionResult, line_id: str) -> float:
+    return sum(line(result, line_id).claimed or ())
+
+
+def assert_net_is_gross_less_receipts(result: OptionResult) -> None:
+    gross, full = result.gross.total.central, result.gross_full_cost.total.central
+    for case in result.cases.values():
+        assert case.net.total.central == pytest.approx(gross - case.receipts.total.central, abs=0.001)
+        assert case.net_full_cost.total.central == pytest.approx(
+            full - case.receipts.total.central, abs=0.001
+        )
+        assert case.receipts.total.central == pytest.approx(
+            case.federal_receipts.total.central + case.state_receipts.total.central, abs=0.001
+        )
+
+
+# --- cost -----------------------------------------------------------------------------------------
+
+
+def test_every_cost_line_of_the_worked_example(edition: Edition) -> None:
+    result = run(edition)
+    assert {each.id: each.total.central for each in result.lines if each.spec.nature == "cash"} == COSTS
+    assert sum(COSTS.values()) == pytest.approx(GROSS)
+    assert result.gross.total.central == GROSS
+    # Equipment, vehicles, cover of the course
+    assert result.one_time.total.central == 33_880
+    assert result.recurring.total.central == 14_299.25
+
+
+def test_full_cost_adds_the_value_of_diverted_time(edition: Edition) -> None:
+    result = run(edition)
+    assert total(result, "training.time") == DIVERTED["class"]
+    assert total(result, "operations.time") == DIVERTED["tfm"]
+    assert total(result, "operations.time", "shared") == DIVERTED["shared"]
+    # 48,179.25 + 19,734 + 3,640 + 12,480
+    assert result.gross_full_cost.total.central == 84_033.25
+
+
+def test_hours_in_class_and_at_work(edition: Edition) -> None:
+    hours = run(edition).hours
+    # 12 x 40 h, half of them covered
+    assert (hours.training, hours.training_covered) == ((480,), (240,))
+    # 330 h of officers and 11 x 12 = 132 h of supervisors; a quarter overtime
+    assert (hours.work, hours.work_overtime, hours.work_hired, hours.work_diverted) == (
+        (462,), (115.5,), (0,), (346.5,),
+    )  # fmt: skip
+    assert hours.office == (100,)
+    # 240 uncovered hours in class and 346.5 at work; / 1,800 of 100 sworn officers
+    assert hours.first_12_months_diverted == 586.5
+    assert hours.diverted_positions == pytest.approx(586.5 / 1_800)
+    assert hours.share_of_sworn == pytest.approx(586.5 / 1_800 / 100)
+
+
+def test_attrition_sends_more_people_to_class_than_are_kept(edition: Edition) -> None:
+    result = run(edition, assume={"training.attrition": 0.2})
+    # 12 / 80% = 15 enter: 15 x 40 h x 50% x $49.50
+    assert total(result, "training.backfill") == 14_850
+    assert result.hours.training == (600,)
+    assert total(result, "administration.equipment") == 12_000
+
+
+def test_replacements_and_refreshers_in_two_years(edition: Edition) -> None:
+    result = run(edition, agreement={"years": 2}, assume={"staffing.officer.turnover": 0.12})
+    refresher = line(result, "training.refresher")
+    # 1% of 12 leave in each of 11 months: 1.32 replacements x 40 h x 50% x $49.50 = 1,306.80
+    assert refresher.by_fiscal_year[0] == 1_306.80
+    # Second year: 12 x 12% = 1.44 replacements x 40 h = 57.6 h. Refreshers for 88% of those certified a year
+    # before, 12 and 1.32 replacements: 11.7216 x 8 h = 93.7728 h. 151.3728 h x 50% x $49.50 = 3,746.4768
+    assert refresher.by_fiscal_year[1] == 3_746.48
+
+
+def test_dated_officers(edition: Edition) -> None:
+    dated = [
+        {"from": "2027-01", "value": 6},
+        {"from": "2028-04", "value": 12},
+        {"from": "2028-10", "value": 9},
+    ]
+    result = run(edition, dated)
+    # 6 are trained already; 6 enter in April: 6 x 40 h x 50% x $49.50
+    assert total(result, "training.backfill") == 5_940
+    assert total(result, "administration.equipment") == 6_000
+    # On duty: 6 in January to April, 12 in May to September, 9 in October to December.
+    # 24 + 60 + 27 = 111 months = 9.25 officer-years x $100
+    assert total(result, "administration.it") == 925
+    assert claimed(result, "receipts.salary_and_benefits") == 865_800  # 9.25 x $93,600
+    # Program time: full but in April, when 6 of 12 work: 11.5 / 12 x 360 h x 25% x $49.50 = 4,269.375
+    assert total(result, "operations.overtime") == pytest.approx(4_269.375, abs=0.0051)
+
+
+def test_pay_and_prices_grow_once_a_fiscal_year(edition: Edition) -> None:
+    dated = {"economics.pay_growth": 0.1, "economics.price_growth": 0.05}
+    result = run(edition, agreement={"starts": "2028-07", "years": 1}, assume=dated)
+    # Typed values are those of the start. FY28 has on-duty months August to December, 12 x 5/12 = 5 officer-years
+    # at $93,600; FY29 January to June, 6 officer-years at 93,600 x 1.1 = $102,960.
+    claims = line(result, "receipts.salary_and_benefits").claimed
+    assert claims == (468_000, 617_760)
+    # Outreach: $600 in each half; the second at 5% more
+    assert line(result, "administration.outreach", "shared").by_fiscal_year == (600, 630)
+
+
+# --- federal receipts --------------------------------------------------------------------------------
+
+
+def test_claims_of_the_worked_example(edition: Edition) -> None:
+    result = run(edition)
+    found = {each.id: sum(each.claimed or ()) for each in result.lines if each.spec.nature == "receipt"}
+    assert found == CLAIMS
+    announced = result.cases["announced"]
+    # 1,029,600 + 3,712.50 + 22,000
+    assert announced.cash.claimed == 1_055_312.50
+    assert announced.cash.disallowed == 0
+
+
+def test_overtime_refund_stops_at_a_quarter_of_salary(edition: Edition) -> None:
+    result = run(edition, assume={"operations.encounters": 12_000})
+    # 36,000 h x 11/12 x 25% = 8,250 h: cost at $49.50, wages of 371,250 at $45
+    assert total(result, "operations.overtime") == 408_375
+    # 25% x $62,400 x 11
+    assert claimed(result, "receipts.overtime") == 171_600
+    higher = run(edition, assume={"operations.encounters": 12_000, "receipts.overtime_salary_cap": 0.6})
+    # 60% would be 411,840, so the wages are paid
+    assert claimed(higher, "receipts.overtime") == 371_250
+
+
+def test_awards_are_paid_by_officer_and_quarter(edition: Edition) -> None:
+    result = run(edition, assume={"receipts.award_amount": 1_000})
+    # 11 officer-years x 4 x $1,000
+    assert claimed(result, "receipts.performance_awards") == 44_000
+    # 44,000 / 11 = 4,000 a month; nine months arrive
+    assert total(result, "receipts.performance_awards") == 36_000
+
+
+def test_start_up_money_up_to_cost_and_up_to_the_ceiling(edition: Edition) -> None:
+    dear = {"administration.equipment_cost": 9_000, "administration.vehicle_purchase": 160_000}
+    result = run(edition, assume=dear)
+    # 12 x $7,500 of 12 x $9,000; $100,000 of $160,000
+    assert claimed(result, "receipts.equipment") == 90_000
+    assert claimed(result, "receipts.vehicles") == 100_000
+    assert total(result, "administration.equipment") == 108_000
+    # On offer for purchases not planned: 12 x (7,500 - 1,000) and 100,000 - 10,000
+    plain = run(edition)
+    assert plain.memo("memo.equipment_on_offer") == 78_000
+    assert plain.memo("memo.vehicles_on_offer") == 90_000
+
+
+def test_start_up_money_comes_once_and_equipment_is_bought_twice(edition: Edition) -> None:
+    result = run(edition, agreement={"years": 2}, assume={"administration.equipment_life": 1})
+    assert line(result, "administration.equipment").by_fiscal_year == (12_000, 12_000)
+    assert line(result, "receipts.equipment").claimed == (12_000, 0)
+
+
+# --- when it is paid ---------------------------------------------------------------------------------
+
+
+def test_announced_money_comes_two_months_late(edition: Edition) -> None:
+    case = run(edition).cases["announced"]
+    # January's 22,000 in March; February to October in April to December: 9 x 93,937.50 = 845,437.50
+    assert case.cash.received_by_month == (0, 0, START_UP, *[MONTHLY] * 9)
+    assert case.receipts.total.central == 867_437.50
+    # November and December are still unpaid: 2 x 93,937.50
+    assert case.cash.unpaid_at_end.central == 187_875
+    assert case.cash.unpaid_by_fiscal_year == (187_875,)
+    # 48,179.25 - 867,437.50
+    assert case.net.total.central == -819_258.25
+    # 84,033.25 - 867,437.50
+    assert case.net_full_cost.total.central == -783_404.25
+    # Nothing is discounted at a rate of 0
+    assert case.net_present_value.central == -819_258.25
+
+
+def test_most_the_county_pays_first_and_its_month(edition: Edition) -> None:
+    cash = run(edition).cases["announced"].cash
+    # January: 33,880 bought, upkeep 100, coordination 55, records 41.25, outreach 100 = 34,176.25.
+    # Later months: overtime 371.25, supervision 198, time-keeping 82.50, miles 175, seats 100, premium 50,
+    # and the 296.25 of every month = 1,273.
+    assert cash.costs_by_month == (34_176.25, *[1_273.0] * 11)
+    # 34,176.25; 35,449.25; then March brings 22,000
+    assert (cash.deepest.central, cash.deepest_month) == (35_449.25, Month.of(2028, 2))
+    assert cash.paid_and_not_back[:4] == (34_176.25, 35_449.25, 14_722.25, -77_942.25)
+    # 22,000; + 93,937.50 = 115,937.50; + 93,937.50 - 22,000 = 187,875, and so on
+    assert cash.peak_unpaid_claims.central == 187_875
+
+
+def test_without_federal_money_everything_stays_unpaid_back(edition: Edition) -> None:
+    case = run(edition).cases["none"]
+    assert case.receipts.total.central == 0
+    assert case.cash.claimed == 0
+    assert case.net.total.central == GROSS
+    assert (case.cash.deepest.central, case.cash.deepest_month) == (GROSS, Month.of(2028, 12))
+
+
+def test_three_cases_and_when_there_are_two(edition: Edition) -> None:
+    assert set(run(edition).cases) == {"none", "announced"}
+    paid = {"paid_share": 0.5, "disallowed_share": 0.2, "lag_months": 3}
+    result = run(edition, reimbursement=paid)
+    assert set(result.cases) == {"none", "announced", "expected"}
+    costs = {case.cash.costs_by_month for case in result.cases.values()}
+    assert len(costs) == 1
+    assert result.cases["announced"].receipts.total.central == 867_437.50
+    assert_net_is_gross_less_receipts(result)
+
+
+def test_part_paid_and_part_refused(edition: Edition) -> None:
+    paid = {"case": "expected", "paid_share": 0.5, "disallowed_share": 0.2, "lag_months": 3}
+    case = run(edition, reimbursement=paid).cases["expected"]
+    # 50% of 80% = 40%: January's 22,000 -> 8,800 in April; 93,937.50 -> 37,575 in May to December (8 months)
+    assert case.cash.received_by_month == (0, 0, 0, 8_800, *[37_575.0] * 8)
+    assert case.receipts.total.central == 309_400
+    # Three months of 37,575 are still to come; 60% of 1,055,312.50 never comes
+    assert case.cash.unpaid_at_end.central == 112_725
+    assert case.cash.disallowed == 633_187.50
+    assert case.cash.claimed == 309_400 + 112_725 + 633_187.50
+    # January to March: 34,176.25 + 2 x 1,273 = 36,722.25; April brings 8,800
+    assert (case.cash.deepest.central, case.cash.deepest_month) == (36_722.25, Month.of(2028, 3))
+    assert case.net.total.central == -261_220.75
+
+
+def test_federal_money_for_work_until_a_month(edition: Edition) -> None:
+    paid = {"case": "expected", "paid_share": 1, "disallowed_share": 0, "lag_months": 2, "ends": "2028-06"}
+    case = run(edition, reimbursement=paid).cases["expected"]
+    # Work of January to June is paid, March to August: 22,000 + 5 x 93,937.50
+    assert case.cash.received_by_month == (0, 0, START_UP, *[MONTHLY] * 5, 0, 0, 0, 0)
+    assert case.receipts.total.central == 491_687.50
+    assert case.cash.unpaid_at_end.central == 0
+    assert case.cash.claimed == 491_687.50
+
+
+def test_payments_that_stop_leave_claims_unpaid(edition: Edition) -> None:
+    paid = {
+        "case": "expected", "paid_share": 1, "disallowed_share": 0, "lag_months": 2, "stops_after_months": 6,
+    }  # fmt: skip
+    case = run(edition, reimbursement=paid).cases["expected"]
+    # Paid in March to June only: 22,000 + 3 x 93,937.50 = 303,812.50 of 1,055,312.50
+    assert case.receipts.total.central == 303_812.50
+    assert case.cash.unpaid_at_end.central == 751_500
+
+
+def test_a_term_that_changes_inside_a_year(edition: Edition) -> None:
+    share = [{"from": "2028-01", "value": 1}, {"from": "2028-07", "value": 0}]
+    result = run(edition, assume={"receipts.salary_share": share})
+    salary = line(result, "receipts.salary_and_benefits")
+    # February to June: 5 x 93,600; nothing from July
+    assert salary.by_period == pytest.approx((468_000, 0))
+    assert salary.by_month == (0, 0, 0, *[93_600.0] * 5, 0, 0, 0, 0)
+    # Overtime goes on
+    assert claimed(result, "receipts.overtime") == 3_712.50
+
+
+def test_announced_salary_ends_with_its_term_unless_renewed() -> None:
+    """The last month is a term of the edition: 2026.1 has 30 September 2029."""
+    edition = open_edition(LAW)
+    data = scenario(agreement={"starts": "2029-04"}).canonical()
+    del data["assume"]["receipts.salary_share"]
+    lapsed = estimate(Scenario.from_mapping(data), edition, draws=0, only_proposed=True)
+    assert lapsed.federal_end == Month.of(2029, 9)
+    # On duty from May; paid for May to September, in July to November: 5 x 93,600
+    salary = line(lapsed.proposed, "receipts.salary_and_benefits")
+    assert salary.by_month == (0, 0, 0, *[93_600.0] * 5, 0, 0, 0, 0)
+    data["reimbursement"] = {"renewed": True}
+    renewed = estimate(Scenario.from_mapping(data), edition, draws=0, only_proposed=True)
+    assert renewed.federal_end is None
+    assert claimed(renewed.proposed, "receipts.salary_and_benefits") == 1_029_600
+
+
+def test_present_value_takes_each_month_at_its_middle(edition: Edition) -> None:
+    case = run(edition, assume={"economics.discount_rate": 0.05}).cases["none"]
+    # Month k (0 to 11) counts 1.05 to the power -(k + 0.5) / 12
+    redone = 34_176.25 * 1.05 ** (-0.5 / 12) + sum(1_273 * 1.05 ** (-(k + 0.5) / 12) for k in range(1, 12))
+    assert case.net_present_value.central == pytest.approx(redone, abs=0.0051)
+
+
+# --- state grants and state law -----------------------------------------------------------------------
+
+BUSY = {"operations.encounters": 12_000}
+# 48,179.25 - 4,083.75 - 1,925 + overtime 408,375 + miles 3,000 x 11/12 x $70 = 192,500
+BUSY_GROSS = 643_045.50
+
+
+def texas(*, residents: int | None, kind: str = "sheriff", **changes: Any) -> OptionResult:
+    agency = {"state": "TX", "type": kind, "jail_average_daily_population": 0}
+    if residents is not None:
+        agency["residents"] = residents
+    return run(open_edition(LAW), agency=agency, **changes)
+
+
+@pytest.mark.parametrize(
+    ("residents", "cap"),
+    [
+        (99_999, 80_000), (100_000, 100_000), (499_999, 100_000), (500_000, 120_000), (999_999, 120_000),
+        (1_000_000, 140_000), (4_000_000, 140_000),
+        (None, 80_000),  # the smallest, until the residents are known
+    ],
+)  # fmt: skip
+def test_the_texas_grant_has_four_tiers(residents: int | None, cap: float) -> None:
+    result = texas(residents=residents, assume=BUSY)
+    assert result.gross.total.central == BUSY_GROSS
+    # Without federal money all 643,045.50 is left, so the cap is claimed
+    assert result.cases["none"].cash.claimed == cap
+    assert_net_is_gross_less_receipts(result)
+
+
+def test_the_texas_grant_comes_at_the_lag() -> None:
+    case = texas(residents=500_000, assume=BUSY).cases["none"]
+    # 120,000 / 12 = 10,000 a month; ten months arrive
+    assert case.cash.received_by_month == (0, 0, *[10_000.0] * 10)
+    assert case.state_receipts.total.central == 100_000
+    assert case.federal_receipts.total.central == 0
+    assert case.net.total.central == 543_045.50
+
+
+def test_the_texas_grant_is_no_more_than_the_cost_left() -> None:
+    result = texas(residents=150_000)
+    assert result.cases["none"].cash.claimed == GROSS
+    # Federal claims of 1,055,312.50 leave nothing
+    assert result.cases["announced"].state_receipts.total.central == 0
+    # With overtime and start-up money only, 48,179.25 - 3,712.50 - 22,000 = 22,466.75 is left - of what is
+    # claimed, whatever share of it is paid
+    paid = {"case": "expected", "paid_share": 0.1, "disallowed_share": 0, "lag_months": 0}
+    expected = texas(residents=150_000, readings={"salary": "nothing"}, reimbursement=paid).cases["expected"]
+    assert expected.state_receipts.total.central == 22_466.75
+    # 10% of 25,712.50
+    assert expected.federal_receipts.total.central == 2_571.25
+
+
+def test_the_texas_grant_is_prorated_by_months() -> None:
+    result = texas(residents=500_000, assume=BUSY, agreement={"starts": "2028-07"})
+    paid = {"case": "none"}
+    shown = texas(residents=500_000, assume=BUSY, agreement={"starts": "2028-07"}, reimbursement=paid)
+    # Six months in each fiscal year: 60,000 and 60,000
+    assert line(shown, "receipts.state_grants", "option").claimed == (60_000, 60_000)
+    assert result.cases["none"].cash.claimed == 120_000
+
+
+def test_the_texas_grant_is_for_sheriffs() -> None:
+    assert texas(residents=500_000, kind="police", assume=BUSY).cases["none"].cash.claimed == 0
+
+
+def test_a_state_that_bars_is_said_and_changes_no_figure() -> None:
+    edition = open_edition(LAW)
+    barred = estimate(scenario(agency={"state": "CA"}), edition, draws=0)
+    shown = banner(barred, Numbering(edition))
+    assert shown.word == "barred"
+    assert [each.text for each in shown.lines][-1] == (
+        "This run shows what an agreement would cost if the law allowed one."
+    )
+    unknown = estimate(scenario(), edition, draws=0)
+    assert banner(unknown, Numbering(edition)).word == "not researched"
+    assert barred.proposed.gross == unknown.proposed.gross
+    assert barred.proposed.cases == unknown.proposed.cases
+
+
+def test_a_sheriff_in_texas_is_required_and_a_town_is_not() -> None:
+    edition = open_edition(LAW)
+    words = {
+        kind: banner(
+            estimate(scenario(agency={"state": "TX", "type": kind}), edition, draws=0), Numbering(edition)
+        ).word
+        for kind in ("sheriff", "police")
+    }
+    assert words["sheriff"] == "required"
+    assert words["police"] != "required"
+
+
+# --- draws --------------------------------------------------------------------------------------------
+
+RANGES = {
+    "agency": {"state": "TX", "type": "sheriff", "sworn_officers": 150, "residents": 180_000},
+    "agreement": {"starts": "2028-01", "years": 2, "proposed": "tfm"},
+    "officers": {"tfm": 12},
+    "reimbursement": {"case": "expected", "paid_share": 0.5, "lag_months": 3},
+}
+
+
+def drawn(edition: Edition, seed: int = 287, draws: int = 400) -> Estimate:
+    data = RANGES | {"simulation": {"seed": seed}}
+    return estimate(Scenario.from_mapping(data), edition, draws=draws)
+
+
+def spreads(result: OptionResult) -> list[Spread]:
+    def of(series: Series) -> list[Spread]:
+        return [*series.by_fiscal_year, series.first_12_months, series.total]
+
+    def of_case(case: CaseResult) -> list[Spread]:
+        cash = case.cash
+        money = (case.receipts, case.federal_receipts, case.state_receipts, case.net, case.net_full_cost)
+        return [
+            *(spread for series in money for spread in of(series)),
+            case.net_present_value, cash.deepest, cash.peak_unpaid_claims, cash.unpaid_at_end,
+        ]  # fmt: skip
+
+    found = [spread for case in result.cases.values() for spread in of_case(case)]
+    for series in (result.gross, result.gross_full_cost, result.one_time, result.recurring):
+        found += of(series)
+    return found + [each.total for each in result.lines]
+
+
+def test_no_draws_no_spread(edition: Edition) -> None:
+    result = drawn(edition, draws=0)
+    assert result.draws == 0
+    for option in result.options:
+        assert all(each.low == each.central == each.high for each in spreads(option))
+        assert option.gross.median_total == option.gross.total.central
+
+
+def test_draws_leave_the_central_figures_and_add_a_range(edition: Edition) -> None:
+    plain, ranged = drawn(edition, draws=0), drawn(edition)
+    for one, many in zip(plain.options, ranged.options, strict=True):
+        assert [each.central for each in spreads(one)] == [each.central for each in spreads(many)]
+        assert all(each.low <= each.central <= each.high for each in spreads(many))
+    gross = ranged.proposed.gross.total
+    assert gross.low < gross.central < gross.high
+    # Full cost is budget cost and something that is never negative, draw by draw, so each percentile too.
+    full = ranged.proposed.gross_full_cost.total
+    assert full.low >= gross.low
+    assert full.high >= gross.high
+
+
+def test_one_seed_one_record_and_another_seed_another(edition: Edition) -> None:
+    first, again, other = (to_json(drawn(edition, seed)) for seed in (287, 287, 288))
+    assert first == again
+    gross, others = drawn(edition, 287).proposed.gross.total, drawn(edition, 288).proposed.gross.total
+    assert first != other
+    assert gross.central == others.central
+    assert (gross.low, gross.high) != (others.low, others.high)
+
+
+def test_where_every_value_is_entered_draws_change_nothing(edition: Edition) -> None:
+    certain = estimate(scenario(), edition, draws=200, only_proposed=True).proposed
+    assert (certain.gross.total.low, certain.gross.total.high) == pytest.approx((GROSS, GROSS), abs=0.011)
+    announced = certain.cases["announced"].receipts.total
+    assert (announced.low, announced.high) == pytest.approx((867_437.50, 867_437.50), abs=0.011)
+
+
+# --- answers that stop a run ---------------------------------------------------------------------------
+
+
+def test_more_officers_than_the_agency_has_stop_the_run(edition: Edition) -> None:
+    with pytest.raises(ScenarioError, match="101 task force officers are more than the 100 sworn officers"):
+        run(edition, 101)
+
+
+def test_no_officers_cost_nothing_and_are_said(edition: Edition) -> None:
+    result = estimate(scenario(0), edition, draws=0)
+    assert result.proposed.gross_full_cost.total.central == 0
+    assert all(case.receipts.total.central == 0 for case in result.proposed.cases.values())
+    assert result.warnings[0] == "No officers are entered for tfm, so it costs nothing and brings nothing."
