@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calculator.render.charts import CashChart, CashLine, NumberLine, RangeMark, RangeRows, Ring
-from calculator.render.formats import money, range_text
+from calculator.render.charts import CashChart, CashLine, NumberLine, RangeMark, RangeRows, Ring, Sides
+from calculator.render.formats import inline, money, prose, range_text
 from calculator.render.statement.parts import ReadingGroup, Statement
+from calculator.result import Spread
 
 STYLES = {"none": "cost", "announced": "announced", "late": "late", "expected": "hours"}
 LONGEST_LABEL = 24
@@ -37,7 +38,7 @@ def reading_chart(group: ReadingGroup, statement: Statement, chart_id: str, tabl
             row.net.low,
             row.net.central,
             row.net.high,
-            range_text(row.net),
+            _tight(row.net),
             "cost" if row.receipts == 0 else "fed",
         )
         for row in group.rows
@@ -67,3 +68,22 @@ def cash_chart(statement: Statement, months: int, chart_id: str, table: str) -> 
             ring = Ring(index, month, words, "as announced")
     title = f"Paid and not yet got back, first {count} months, central estimates"
     return CashChart(chart_id, title, flow.start, lines, table, ring)
+
+
+def _tight(spread: Spread) -> str:
+    """−$2.05M to −$1.70M, central −$1.94M: short enough for a phone at any size of agency."""
+    low, central, high = inline(spread)
+    return f"{low} to {high}, central {central}"
+
+
+def driver_chart(statement: Statement, chart_id: str, table: str) -> RangeRows:
+    """Gross cost with one input at a time at its low and at its high; the tick is the central estimate."""
+    central = statement.central_gross
+    marks = []
+    for row in statement.drivers:
+        ends = (row.at_low, row.at_high, central)
+        low, high = min(ends), max(ends)
+        words = f"{prose(row.at_low)} at its low, {prose(row.at_high)} at its high"
+        marks.append(RangeMark(row.label, low, central, high, words, "cost", sub=row.span))
+    title = f"Gross cost over {statement.horizon}, one input at a time from its low to its high"
+    return RangeRows(chart_id, title, tuple(marks), table, Sides(right="gross cost", note=""))

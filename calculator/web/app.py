@@ -9,14 +9,11 @@ from calculator.paths import data_folder
 from calculator.version import VERSION
 from calculator.web import assumptions, errors, estimates, filters, security, site
 
-# A link holds every answer, so links can be long; anything beyond is refused.
-LONGEST_BODY = 65_536
-
 
 def create_app() -> Flask:
     """The application. Reads the newest edition once and warms nothing up."""
     app = Flask(__name__, template_folder=str(data_folder("templates")), static_folder="static")
-    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = security.LONGEST_BODY
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Flask, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from calculator.errors import CheckFailed, EditionError, RenderError, ScenarioError
 
@@ -19,7 +19,7 @@ WORDS = {
     ),
 }
 
-Page = tuple[str, int]
+Page = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def register(app: Flask) -> None:
@@ -29,6 +29,8 @@ def register(app: Flask) -> None:
     def http_error(error: HTTPException) -> Page:
         code = error.code or 500
         title, do = WORDS.get(code, ("This did not work", "Start from the form."))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            return (*page(code, title, do), {"Allow": ", ".join(sorted(error.valid_methods))})
         return page(code, title, do)
 
     @app.errorhandler(CheckFailed)
@@ -37,9 +39,11 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(RenderError)
     def render_failed(error: RenderError) -> Page:
-        return page(
-            500, "This report could not be made", f"{error} The same figures stand on the estimate page."
-        )
+        instead = ""
+        if request.endpoint == "estimates.brief":
+            query = request.query_string.decode("ascii", "replace")
+            instead = f"{url_for('estimates.estimate_page')}?{query}"
+        return page(500, "This report could not be made", str(error), instead)
 
     @app.errorhandler(ScenarioError)
     def scenario_error(error: ScenarioError) -> Page:
@@ -55,6 +59,6 @@ def register(app: Flask) -> None:
         return page(500, *WORDS[500])
 
 
-def page(code: int, title: str, do: str) -> Page:
-    """An error page."""
-    return render_template("error.html", code=code, title=title, do=do), code
+def page(code: int, title: str, do: str, instead: str = "") -> tuple[str, int]:
+    """An error page. `instead` is the address of a page that has the same figures."""
+    return render_template("error.html", code=code, title=title, do=do, instead=instead), code

@@ -5,76 +5,84 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from calculator.editions import Edition, edition_ids, open_edition
 from calculator.errors import EditionError, Problem, ScenarioError
 from calculator.estimate import estimate
 from calculator.render import pictures
+from calculator.render.formats import count
 from calculator.render.statement import statement
 from calculator.result import Estimate
 from calculator.scenario import Scenario
-from calculator.scenario.fields import BY_PATH
 from calculator.web.forms import (
-    CLOSER,
-    GROUPS,
+    BENEFITS,
+    DETAIL,
+    LEVEL,
     MODELS,
-    QUICK_OVERRIDES,
+    PAY,
     build_form,
     field_of,
-    override,
-    overrides,
+    groups,
+    is_quick,
+    models_of,
     pairs_of,
 )
 
 blueprint = Blueprint("estimates", __name__)
 WEB_MONTHS = 24
+EXAMPLE = urlencode(
+    {
+        "state": "VA",
+        "type": "sheriff",
+        "sworn_officers": 150,
+        "residents": 180_000,
+        "jail_average_daily_population": 356,
+        "proposed": "tfm",
+        "officers_tfm": 12,
+    }
+)
 
 
 @blueprint.get("/")
 def start() -> str:
     """The form, blank or holding the answers of a link."""
-    return form_page(pairs_of(request.args.items(multi=True)), (), level=request.args.get("level", ""))
+    return form_page(pairs_of(request.args.items(multi=True)), ())
 
 
-def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...], *, level: str) -> str:
+def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...]) -> str:
     """The form with what was typed and what is wrong with it."""
-    values = {name: printable(text) for name, text in pairs}
+    values = {printable(name): printable(text) for name, text in pairs}
     edition = _named_edition(values.get("edition"))
-    by_field: dict[str, list[Problem]] = {}
+    wrong: dict[str, list[Problem]] = {}
     for problem in problems:
-        by_field.setdefault(field_of(problem), []).append(problem)
-    typed_detail = any(name not in _quick_names() for name in values)
+        wrong.setdefault(printable(field_of(problem)), []).append(problem)
+    form = build_form({**dict.fromkeys(wrong, ""), **values}, edition)
+    chosen = set(values.get("proposed", "").replace("tribal-tfm", "tfm").split("+")) - {""}
+    detailed = [name for name in (*values, *wrong) if not is_quick(name)]
     return render_template(
         "start.html",
-        form=build_form(values),
-        values=values,
-        fields=BY_PATH,
-        models=[edition.models[each] for each in MODELS],
-        chosen=set(values.get("proposed", "").replace("tribal-tfm", "tfm").split("+")),
-        closer=CLOSER,
-        groups=GROUPS,
-        quick_overrides=[override(edition.parameters[each]) for each in QUICK_OVERRIDES],
-        overrides=overrides(edition),
-        choices=[choice for choice in edition.choices.values() if choice.id != "terms.indemnity"],
+        form=form,
+        models=models_of(edition),
+        chosen=chosen,
+        unknown_models=sorted(chosen.difference(MODELS)),
+        pay=PAY,
+        benefits=BENEFITS,
+        groups=groups({**values, **dict.fromkeys(wrong.keys() - values.keys(), "")}, edition, wrong),
         edition=edition,
-        editions=edition_ids(),
-        problems=[(field_of(problem), problem) for problem in problems],
-        by_field=by_field,
-        open_detail=level == "detail" or typed_detail or any(name not in _quick_names() for name in by_field),
+        problems=[
+            (form[name].id, form[name].label.text, each) for name, found in wrong.items() for each in found
+        ],
+        by_field=wrong,
+        open_detail=request.args.get(LEVEL) == DETAIL or bool(detailed),
+        example=EXAMPLE,
     )
 
 
 def printable(text: str) -> str:
     """What was typed, with a mark in place of each control character: a page may not hold them."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
-def _quick_names() -> set[str]:
-    names = {BY_PATH[path].link for path in ("agency.state", "agency.type", "agency.sworn_officers", *CLOSER)}
-    names |= {"proposed", "officers_tfm", "officers_jem", "officers_wso"}
-    return names | {f"{kind}.{each}" for each in QUICK_OVERRIDES for kind in ("assume", "because")}
 
 
 def _named_edition(name: str | None) -> Edition:
@@ -93,9 +101,12 @@ class BadAnswers(Exception):
 
 
 @blueprint.errorhandler(BadAnswers)
-def show_problems(error: BadAnswers) -> tuple[str, int]:
-    """The form again, with every answer kept."""
-    return form_page(error.pairs, error.problems, level=request.args.get("level", "")), 400
+def show_problems(error: BadAnswers) -> tuple[str | BaseResponse, int]:
+    """The form again, with every answer kept; a program that asked for JSON gets the problems as JSON."""
+    if request.endpoint == "estimates.estimate_json":
+        listed = [{"field": field_of(each), "what": each.what, "do": each.do} for each in error.problems]
+        return jsonify(problems=listed), 400
+    return form_page(error.pairs, error.problems), 400
 
 
 def read(path: str) -> tuple[Scenario, Edition] | BaseResponse:
@@ -127,29 +138,26 @@ def estimate_page() -> str | BaseResponse:
         return result
     stated = statement(result)
     ranged = next((group for group in stated.readings if group.ranged), None)
+    costs = result.proposed.gross.total.central > 0
     newest = edition_ids()[-1:] or (result.edition.id,)
+    query = result.scenario.to_query()
     return render_template(
         "estimate.html",
         s=stated,
         estimate=result,
-        query=urlencode(result.scenario.to_query()),
-        pair=pictures.pair_chart(stated, "net-pair", "the table of the four numbers")
-        if _has_cost(result)
-        else None,
+        query=urlencode(query),
+        proposed=next(choice for choice in (*stated.choices, *stated.also_computed) if choice.proposed),
+        states_pay=any(choice.net_without != choice.gross for choice in stated.choices),
+        pair=pictures.pair_chart(stated, "net-pair", "the table of the four numbers") if costs else None,
         reading=pictures.reading_chart(ranged, stated, "salary-readings", "the table below it")
         if ranged
         else None,
         ranged=ranged,
-        cash=pictures.cash_chart(stated, WEB_MONTHS, "cash", "the table by month")
-        if _has_cost(result)
-        else None,
+        cash=pictures.cash_chart(stated, WEB_MONTHS, "cash", "the table by month") if costs else None,
+        drivers=pictures.driver_chart(stated, "drivers", "the table below it") if stated.drivers else None,
         newer=newest[0] if newest[0] != result.edition.id else None,
-        answers=len(result.scenario.to_query()),
+        answers=count(len(query), "answer"),
     )
-
-
-def _has_cost(result: Estimate) -> bool:
-    return result.proposed.gross.total.central > 0
 
 
 @blueprint.get("/estimate.json")

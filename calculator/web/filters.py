@@ -8,8 +8,11 @@ from urllib.parse import urlencode
 from flask import Flask
 from markupsafe import Markup
 
+from calculator.editions import Edition
 from calculator.render import charts, formats
 from calculator.render.charts import PHONE, WEB, draw, sides_note
+from calculator.units import UNITS
+from calculator.version import VERSION
 
 MARK_WORDS = {"E": "entered", "D": "default", "T": "quoted term", "?": "disputed or not known"}
 
@@ -32,7 +35,9 @@ def register(app: Flask) -> None:
         environment.filters[name] = getattr(formats, name)
     environment.filters["in_thousands"] = formats.in_thousands
     environment.filters["range_text"] = formats.range_text
+    environment.filters["unit_words"] = lambda unit: UNITS[unit].words or "a count"
     environment.filters["query"] = lambda pairs: urlencode(list(pairs))
+    environment.globals["edition_identity"] = edition_identity
     environment.globals["mark_words"] = MARK_WORDS
     environment.globals["both_charts"] = both_charts
     environment.globals["chart_note"] = lambda chart: sides_note(chart, WEB)
@@ -43,3 +48,9 @@ def both_charts(chart: Any) -> Markup:
     wide = Markup('<div class="chart chart-web">{}</div>').format(draw(chart, charts.WEB))
     narrow = Markup('<div class="chart chart-phone">{}</div>').format(draw(chart, PHONE))
     return wide + narrow
+
+
+def edition_identity(edition: Edition) -> str:
+    """Which figures and which program a page was made with."""
+    digest = f" ({edition.short_digest})" if edition.short_digest else ""
+    return f"Edition {edition.id}{digest} · program {VERSION}"

@@ -1,196 +1,146 @@
-"""The form, generated from the scenario's one table of fields. The link it makes holds only what was answered."""
+"""The form, generated from the scenario's one table of fields and the edition, and the link a sent form becomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
-from wtforms import Field as WtfField
-from wtforms import Form, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
 from calculator.editions import Edition
-from calculator.editions.schema import Parameter
+from calculator.editions.schema import AgreementModel, Parameter
 from calculator.errors import Problem
-from calculator.render.formats import in_unit
-from calculator.scenario.fields import ASSUME, BECAUSE, BY_PATH, FIELDS, PERSPECTIVES, READINGS, Field
-from calculator.scenario.states import STATES
-from calculator.units import UNITS
+from calculator.scenario.fields import (
+    ASSUME,
+    BECAUSE,
+    BY_LINK,
+    BY_PATH,
+    FIELDS,
+    PERSPECTIVES,
+    READINGS,
+)
+from calculator.web.fields import About, Answer, assumption_answers, choice_answer, scenario_answer
 
 UNKNOWN = "unknown"
+LEVEL = "level"
+DETAIL = "detail"
 MODELS = ("tfm", "jem", "wso")
-QUICK_OVERRIDES = ("pay.officer.salary", "pay.officer.benefit_load")
+PAY = "pay.officer.salary"
+BENEFITS = "pay.officer.benefit_load"
+USUAL_REASON = "Payroll"
 QUICK = (
-    "agency.state",
-    "agency.type",
-    "agency.sworn_officers",
-    "agreement.proposed",
-    "officers.tfm",
-    "officers.jem",
-    "officers.wso",
-)
-CLOSER = ("agreement.starts", "agreement.fiscal_year_starts", "insurance.coverage", "reimbursement.case")
+    "agency.state", "agency.type", "agency.sworn_officers",
+    "agreement.proposed", "officers.tfm", "officers.jem", "officers.wso",
+    "agreement.starts", "agreement.fiscal_year_starts", "insurance.coverage", "reimbursement.case",
+)  # fmt: skip
+# Titles of the groups of the detailed level: sections or single fields of the scenario, in reading order.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "Agency and jail",
-        (
-            "agency.name",
-            "agency.residents",
-            "agency.jail_staff",
-            "agency.jail_average_daily_population",
-            "agency.jail_bookings",
-            "agency.holds_on_detainers",
-            "officers.both",
-            "agreement.in_force",
-        ),
-    ),
-    ("Time", ("agreement.years", "agreement.ends")),
-    (
-        "Federal money you expect",
-        (
-            "reimbursement.paid_share",
-            "reimbursement.lag_months",
-            "reimbursement.disallowed_share",
-            "reimbursement.ends",
-            "reimbursement.renewed",
-            "reimbursement.stops_after_months",
-        ),
-    ),
-    ("Insurance", ("insurance.retention", "insurance.limit")),
-    (
-        "What the report prints",
-        (
-            "title",
-            "report.meeting_date",
-            "report.item",
-            "report.prepared_by",
-            "report.budgeted_now",
-            "report.fund",
-            "report.made_on",
-        ),
-    ),
-    ("Simulation", ("simulation.draws", "simulation.seed", "edition")),
+    ("Agency and jail", ("agency", "agreement.in_force", "officers.both")),
+    ("Time", ("agreement",)),
+    ("Federal money you expect", ("reimbursement",)),
+    ("Insurance", ("insurance",)),
+    ("What the report prints", ("title", "report")),
+    ("Assumption set and random draws", ("edition", "simulation")),
 )
-CHOICE_WORDS = {
-    "sheriff": "Sheriff",
-    "police": "City or town police",
-    "state": "State police or agency",
-    "campus": "Campus police",
-    "district": "District police",
-    "tribal": "Tribal police",
-    "covered": "Covered",
-    "excluded": "Excluded",
-    "not_asked": "Not asked yet",
-    "announced": "As announced",
-    "none": "Do not count on it",
-    "expected": "As I expect (see more detail)",
-    "yes": "Yes",
-    "no": "No",
-    "part": "In part",
-    "en": "English",
-    "es": "Spanish",
-}
 TOPICS = {
     "pay": "Pay and benefits",
     "staffing": "Cover, overtime and turnover",
-    "training": "Training",
-    "operations": "Work",
-    "detention": "Jail",
-    "administration": "Equipment and administration",
-    "receipts": "Federal money",
+    "training": "Training and travel",
+    "operations": "Work on the program",
+    "detention": "Jail days",
+    "administration": "Equipment, vehicles and administration",
+    "receipts": "Federal payments",
     "liability": "Insurance premium",
     "economics": "Growth and discount",
 }
+# Choices that no line reads yet: they belong to the simulated losses of a later edition of the program.
+UNREAD_CHOICES = ("terms.indemnity", "liability.maricopa_basis")
+READING_GROUP, PERSPECTIVE_GROUP = "How the terms are read", "Which costs are counted"
+OTHER_GROUP = "Other answers in this link"
 
 
 @dataclass(frozen=True)
-class Override:
-    """An assumption the user may enter, with its default."""
+class Group:
+    """Fields that stand together in the detailed level."""
 
-    parameter: Parameter
-    name: str
-    because: str
-    default: str
-
-
-class ScenarioForm(Form):
-    """Fields are added by `build_form`."""
+    title: str
+    names: tuple[str, ...]
+    answered: int
+    open: bool
 
 
-def build_form(values: Mapping[str, str]) -> Form:
-    """A WTForms form of every field, holding what was typed."""
-    namespace: dict[str, Any] = {}
-    for field in FIELDS:
-        namespace[field.link] = _wtf(field)
-    kind = type("FilledForm", (ScenarioForm,), namespace)
-    form: Form = kind(data={name: text for name, text in values.items() if name in namespace})
+def build_form(values: Mapping[str, str], edition: Edition) -> BaseForm:
+    """A WTForms form of every field of the scenario and the edition, holding what was typed."""
+    models = models_of(edition)
+    fields = {field.link: scenario_answer(field, models) for field in FIELDS}
+    for choice in edition.choices.values():
+        family = READINGS if choice.kind == "reading" else PERSPECTIVES
+        fields[family.prefix + choice.key] = choice_answer(choice)
+    for parameter in edition.parameters.values():
+        answered = values.get(ASSUME.prefix + parameter.id)
+        reason = USUAL_REASON if parameter.id in (PAY, BENEFITS) and not answered else ""
+        fields.update(assumption_answers(parameter, reason))
+    sent = [name for name in values if name not in fields]
+    for number, name in enumerate(sent, 1):
+        # A name that nobody knows could be any word: its id is ours.
+        fields[name] = Answer(name, About(size=34), id=f"sent-{number}")
+    form = BaseForm(cast("dict[str, UnboundField[Answer]]", fields))
+    form.process(data=dict(values))
     return form
 
 
-def _wtf(field: Field) -> WtfField:
-    label = field.label
-    if field.kind == "state":
-        return SelectField(
-            label,
-            choices=[SelectChoice("", "Choose a state"), *(SelectChoice(*each) for each in STATES.items())],
-            validate_choice=False,
-        )
-    if field.kind in ("choice", "yes_no"):
-        options = field.options or ("yes", "no")
-        blank = (
-            []
-            if field.default in options
-            else [SelectChoice("", "Choose one" if field.required else "Not known")]
-        )
-        return SelectField(
-            label,
-            choices=[*blank, *(SelectChoice(option, CHOICE_WORDS.get(option, option)) for option in options)],
-            default=field.default,
-            validate_choice=False,
-        )
-    return StringField(label)
+def models_of(edition: Edition) -> list[AgreementModel]:
+    """The models of the tick boxes; a tribal agency ticks the task force and gets the tribal form."""
+    return [edition.models[each] for each in MODELS]
 
 
-def overrides(edition: Edition) -> dict[str, list[Override]]:
-    """Assumptions with a question or that payroll knows, by topic."""
-    found: dict[str, list[Override]] = {}
+def groups(values: Mapping[str, str], edition: Edition, wrong: Iterable[str]) -> list[Group]:
+    """The groups of the detailed level. One with an answer or a problem in it stands open."""
+    wrong = set(wrong)
+    found = []
+    for title, names in _group_names(values, edition):
+        answered = sum(1 for name in names if values.get(name) and not name.startswith(BECAUSE.prefix))
+        troubled = any(name in wrong for name in names)
+        found.append(Group(title, names, answered, bool(answered) or troubled))
+    return [group for group in found if group.names]
+
+
+def _group_names(values: Mapping[str, str], edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    placed = {BY_PATH[path].link for path in QUICK} | {ASSUME.prefix + each for each in (PAY, BENEFITS)}
+    plan: list[tuple[str, list[str]]] = []
+    for title, places in GROUPS:
+        links = [
+            field.link
+            for place in places
+            for field in FIELDS
+            if place in (field.path, field.section) and field.link not in placed
+        ]
+        placed.update(links)
+        plan.append((title, list(dict.fromkeys(links))))
+    for title, family, kind in (
+        (READING_GROUP, READINGS, "reading"),
+        (PERSPECTIVE_GROUP, PERSPECTIVES, "perspective"),
+    ):
+        read = [each for each in edition.choices.values() if each.id not in UNREAD_CHOICES]
+        plan.append((title, [family.prefix + each.key for each in read if each.kind == kind]))
+    for topic, title in TOPICS.items():
+        plan.append((title, [ASSUME.prefix + each.id for each in offered(edition, topic)]))
+    for title, names in plan:
+        wanted = tuple(name for name in names if not name.startswith(ASSUME.prefix) or name not in placed)
+        placed.update(wanted)
+        yield title, wanted
+    reasons = {BECAUSE.prefix + each for each in edition.parameters}
+    yield OTHER_GROUP, tuple(name for name in values if name not in placed | reasons)
+
+
+def offered(edition: Edition, topic: str) -> Iterator[Parameter]:
+    """Assumptions of a topic that somebody at the agency can answer."""
     for parameter in edition.parameters.values():
-        topic = parameter.id.partition(".")[0]
-        if parameter.reserved_for or topic not in TOPICS or parameter.id in QUICK_OVERRIDES:
-            continue
-        found.setdefault(TOPICS[topic], []).append(override(parameter))
-    return found
-
-
-def override(parameter: Parameter) -> Override:
-    """One assumption as a pair of inputs."""
-    return Override(
-        parameter, ASSUME.prefix + parameter.id, BECAUSE.prefix + parameter.id, _default(parameter)
-    )
-
-
-def _default(parameter: Parameter) -> str:
-    amounts = []
-    for value in parameter.values[:2]:
-        amount = value.amount
-        who = f" ({', '.join(value.models)})" if value.models and len(parameter.values) > 1 else ""
-        if amount.kind == "fixed":
-            amounts.append(in_unit(amount.value, parameter.unit) + who)
-        elif amount.kind == "range":
-            ends = f"{in_unit(amount.low, parameter.unit)} to {in_unit(amount.high, parameter.unit)}"
-            amounts.append(f"{in_unit(amount.central, parameter.unit)}, {ends}{who}")
-        elif amount.kind == "lookup":
-            amounts.append("state figures")
-        else:
-            amounts.append("worked out")
-    unit = UNITS[parameter.unit]
-    words = (
-        ""
-        if unit.kind == "share" or not any(text[0].isdigit() or "$" in text for text in amounts)
-        else f" {unit.words}"
-    )
-    return "; ".join(dict.fromkeys(amounts)) + ("; …" if len(parameter.values) > 2 else "") + words
+        mine = parameter.id.partition(".")[0] == topic
+        if mine and not parameter.reserved_for and (parameter.question or topic == "pay"):
+            yield parameter
 
 
 def pairs_of(arguments: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -199,7 +149,7 @@ def pairs_of(arguments: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...
     Tick boxes of models come as one name several times; a reason without a
     value, a blank, and a field marked "I don't know" are not answers.
     """
-    given = [(name, text) for name, text in arguments if name != "level"]
+    given = [(name, text) for name, text in arguments if name != LEVEL]
     unknown = {text for name, text in given if name == UNKNOWN}
     models = [text for name, text in given if name == "proposed" and text.strip()]
     pairs = [
@@ -215,7 +165,7 @@ def pairs_of(arguments: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...
     ]
     if models:
         proposed = "+".join(models)
-        if ("type", "tribal") in pairs and len(models) > 0:
+        if ("type", "tribal") in pairs:
             proposed = proposed.replace("tribal-tfm", "tfm").replace("tfm", "tribal-tfm")
         pairs.append(("proposed", proposed))
     return tuple(pairs)
@@ -229,5 +179,14 @@ def field_of(problem: Problem) -> str:
     for family in (READINGS, PERSPECTIVES, ASSUME):
         prefix = f"{family.section}."
         if problem.where.startswith(prefix):
-            return family.prefix + problem.where.removeprefix(prefix).removesuffix(".reason")
+            name = problem.where.removeprefix(prefix)
+            if family is ASSUME and name.endswith(".reason"):
+                return BECAUSE.prefix + name.removesuffix(".reason")
+            return family.prefix + name
     return problem.where
+
+
+def is_quick(name: str) -> bool:
+    """Whether a field stands on the first level of the form."""
+    id_ = name.removeprefix(ASSUME.prefix).removeprefix(BECAUSE.prefix)
+    return id_ in (PAY, BENEFITS) or (name in BY_LINK and BY_LINK[name].path in QUICK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -10,7 +10,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "script-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -28,8 +27,20 @@ HEADERS = {
 LASTING = ("site.static", "static", "site.font")
 
 
+# Every answer of the form with its reason fits several times over.
+LONGEST_LINK = 32_768
+LONGEST_BODY = 65_536
+
+
 def register(app: Flask) -> None:
-    """Add the headers to every response."""
+    """Add the headers to every response; refuse what is far larger than any form."""
+
+    @app.before_request
+    def refuse_oversize() -> None:
+        if len(request.query_string) > LONGEST_LINK:
+            abort(414)
+        if (request.content_length or 0) > LONGEST_BODY:
+            abort(413)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, abort, render_template, send_file
 
-from calculator.editions import edition_ids, open_edition
+from calculator.costs import all_lines
+from calculator.editions import open_edition
 from calculator.render import fonts
-from calculator.render.statement.wording import STANDING
+from calculator.render.statement.wording import CATEGORIES, STANDING
+from calculator.scenario.fields import BY_PATH
 
 blueprint = Blueprint("site", __name__)
+# Amounts that show the rounding rule at work on the method page.
+ROUNDED = (9_876, 945_432, 1_944_321)
 _FACES = {face.stem: face for face in fonts.FACES}
 
 
@@ -52,8 +58,39 @@ def blueprint_static(name: str, mimetype: str) -> Response:
     return Response(files("calculator.web").joinpath("static", name).read_bytes(), mimetype=mimetype)
 
 
+@dataclass(frozen=True)
+class FormulaRow:
+    """A line of the model with the expression the program executes."""
+
+    id: str
+    label: str
+    variant: str
+    expression: str
+
+
 @blueprint.get("/method")
 def method() -> str:
-    """How it is computed, in plain words."""
+    """How it is computed, in plain words, with every formula as it is executed."""
     edition = open_edition()
-    return render_template("method.html", edition=edition, standing=STANDING, editions=edition_ids())
+    return render_template(
+        "method.html",
+        edition=edition,
+        standing=STANDING,
+        draws=BY_PATH["simulation.draws"].default,
+        amounts=ROUNDED,
+        formulas={label: _formulas(category) for category, label in CATEGORIES.items()},
+    )
+
+
+def _formulas(category: str) -> list[FormulaRow]:
+    rows = [
+        FormulaRow(
+            spec.id,
+            spec.label,
+            (spec.variant or "").replace("_", " "),
+            spec.formula.expression.write(lambda name: name.replace("_", " ")),
+        )
+        for spec in all_lines()
+        if spec.category == category
+    ]
+    return sorted(rows, key=lambda row: row.id)

@@ -1,0 +1,289 @@
+"""The form: every field on it, every answer kept, each bad answer named, and links that hold only what was said."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlencode
+
+import html5lib
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from calculator.estimate import estimate
+from calculator.scenario import Scenario
+from calculator.scenario.fields import FIELDS
+from calculator.web.forms import UNREAD_CHOICES, pairs_of
+
+from ..conftest import EXAMPLES, TASK_FORCE
+from .test_pages import changed, follow
+
+relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+NAMES = [field.link for field in FIELDS]
+TYPED = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=30)
+
+
+class Sender(HTMLParser):
+    """What a browser would send if the form of a page were sent as it stands."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+        self.select = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        name, value = given.get("name", ""), given.get("value", "")
+        if tag == "input" and (given.get("type") == "text" or "checked" in given):
+            self.sent.setdefault(name, []).append(value)
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and ("selected" in given or self.select not in self.sent):
+            self.sent[self.select] = [value]
+
+
+def shown(text: str) -> dict[str, list[str]]:
+    return Sender(text).sent
+
+
+def test_every_field_of_the_scenario_is_on_the_form(get):
+    tree = html5lib.parse(get("/").text, namespaceHTMLElements=False)
+    names = {each.get("name") for tag in ("input", "select") for each in tree.iter(tag)}
+    assert set(NAMES) <= names
+
+
+def test_labels_and_hints_are_those_of_the_one_table(get):
+    text = get("/").text
+    for field in FIELDS:
+        if field.path not in ("agreement.proposed", "officers.tfm", "officers.jem", "officers.wso"):
+            assert field.label in text.replace("&#39;", "'"), field.path
+            assert field.hint[1:] in text.replace("&#39;", "'"), field.path
+
+
+def test_every_offered_assumption_asks_for_its_reason(get, edition):
+    sent = shown(get("/").text)
+    own = [name.removeprefix("assume.") for name in sent if name.startswith("assume.")]
+    known_to_agencies = {
+        "pay.officer.salary",
+        "staffing.net_work_hours",
+        "staffing.officer.turnover",
+        "detention.cost_per_day",
+        "operations.bookings",
+        "operations.encounters",
+        "administration.vehicle_purchase",
+    }
+    assert known_to_agencies <= set(own)
+    for each in own:
+        assert f"because.{each}" in sent
+        assert not edition.parameters[each].reserved_for
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_link_put_into_the_form_and_sent_again_is_the_same_link(get, path):
+    link = urlencode(Scenario.from_file(path).to_query())
+    assert get(f"/estimate?{link}").status == 200
+    sent = [(name, value) for name, values in shown(get(f"/?{link}").text).items() for value in values]
+    again = get(f"/estimate?{urlencode(sent)}").headers["Location"]
+    assert again == f"/estimate?{link}"
+
+
+def test_answers_that_are_not_on_the_form_are_kept_too(get):
+    own = {
+        "assume.receipts.award_top_tier": "7",
+        "because.receipts.award_top_tier": "Test",
+        "reading.indemnity": "offered",
+    }
+    text = get(f"/?{changed(**own)}").text
+    assert "Other answers in this link" in text
+    sent = shown(text)
+    for name, value in own.items():
+        assert sent[name] == [value]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("proposed", "state")])
+@settings(relaxed, max_examples=6)
+@given(typed=TYPED)
+def test_every_field_keeps_its_answer_after_an_error(get, name, typed):
+    page = get(f"/estimate?{changed(**{'state': 'ZZ', name: typed})}", check=False)
+    assert page.status == 400
+    sent = shown(page.text)
+    assert sent[name] == [typed]
+    assert sent["state"] == ["ZZ"]
+
+
+@relaxed
+@given(
+    typed=TYPED,
+    prefix=st.sampled_from(
+        ["assume.pay.officer.salary", "reading.salary", "reading.x", "perspective.bed_cost"]
+    ),
+)
+def test_readings_and_own_values_keep_their_answer_too(get, typed, prefix):
+    page = get(f"/estimate?{changed(**{'state': 'ZZ', prefix: typed})}", check=False)
+    assert shown(page.text)[prefix] == [typed]
+
+
+@pytest.mark.parametrize("choice_id", UNREAD_CHOICES)
+def test_choices_left_off_the_form_change_no_figure(edition, choice_id):
+    choice = edition.choices[choice_id]
+    # Any reading brings in the case "as you expect"; the default one changes nothing else.
+    usual = [*TASK_FORCE, ("reading.salary", "full_pay")]
+    plain = estimate(Scenario.from_query(usual), edition, draws=0, only_proposed=True).proposed
+    for option in choice.options:
+        scenario = Scenario.from_query([*usual, (f"{choice.kind}.{choice.key}", option.id)])
+        other = estimate(scenario, edition, draws=0, only_proposed=True).proposed
+        assert other.gross == plain.gross
+        assert other.cases["expected"].net == plain.cases["expected"].net
+
+
+def test_ticked_models_are_kept_known_or_not(get):
+    page = get(f"/estimate?{changed(state='ZZ', proposed='tfm+xyz')}")
+    assert sorted(shown(page.text)["proposed"]) == ["tfm", "xyz"]
+
+
+def test_a_sent_form_becomes_the_shortest_link(get):
+    blanks = [("name", ""), ("assume.pay.officer.salary", ""), ("because.pay.officer.salary", "Payroll")]
+    unsaid = [
+        ("coverage", "not_asked"),
+        ("officers_jem", "5"),
+        ("unknown", "officers_jem"),
+        ("level", "detail"),
+    ]
+    sent = [*TASK_FORCE, *blanks, *unsaid]
+    location = get(f"/estimate?{urlencode(sent)}").headers["Location"]
+    assert dict(parse_qsl(location.partition("?")[2])) == dict(TASK_FORCE)
+    assert get(location).status == 200
+
+
+def test_two_ticked_models_are_one_option(get):
+    sent = [pair for pair in TASK_FORCE if pair[0] != "proposed"]
+    sent += [("proposed", "tfm"), ("proposed", "jem"), ("officers_jem", "6")]
+    page = get(f"/estimate?{urlencode(sent)}")
+    assert "proposed=jem%2Btfm" in page.headers["Location"]
+    assert "Jail Enforcement and Task Force" in get(page.headers["Location"]).text
+
+
+def test_not_knowing_is_a_blank_and_keeps_the_question(get):
+    own = "staffing.overtime_share"
+    pairs = pairs_of(
+        [*TASK_FORCE, (f"assume.{own}", "0.2"), (f"because.{own}", "guess"), ("unknown", f"assume.{own}")]
+    )
+    assert set(pairs) == set(TASK_FORCE)
+    assert "which program hours would be overtime" in follow(get, f"/estimate?{urlencode(TASK_FORCE)}").text
+
+
+def test_detail_stands_open_when_asked_for_or_answered(get):
+    closed, opened = '<details class="more" id="detail">', '<details class="more" id="detail" open>'
+    assert closed in get(f"/?{urlencode(TASK_FORCE[:3])}").text
+    assert opened in get("/?level=detail").text
+    assert opened in get("/?jail_staff=3").text
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "words"),
+    [
+        ({"state": "ZZ"}, "state", "is not a state code"),
+        ({"type": ""}, "type", "an answer is needed"),
+        ({"proposed": ""}, "proposed", "an answer is needed"),
+        ({"officers_tfm": ""}, "officers_tfm", "is missing"),
+        ({"sworn_officers": "-3"}, "sworn_officers", "is less than 0"),
+        ({"sworn_officers": "2.5"}, "sworn_officers", "is not a whole number"),
+        ({"officers_tfm": "151"}, "officers_tfm", "more than the 150 sworn officers"),
+        ({"officers_tfm": "a dozen"}, "officers_tfm", "is not a number"),
+        ({"starts": "1927-07"}, "starts", "1927"),
+        ({"ends": "2020-01", "starts": "2027-07"}, "ends", "lies before the first"),
+        ({"years": "0"}, "years", "is less than 1"),
+        ({"years": "40"}, "years", "is more than 10"),
+        ({"reimbursement_paid_share": "1.2"}, "reimbursement_paid_share", "is more than 1"),
+        ({"assume.pay.officer.salary": "6", "because.pay.officer.salary": "x"},
+         "assume.pay.officer.salary", "6 is less than 15,000"),
+        ({"assume.pay.officer.salary": "6000000", "because.pay.officer.salary": "x"},
+         "assume.pay.officer.salary", "6000000 is more than 500,000"),
+        ({"assume.pay.officer.salary": "60000", "because.pay.officer.salary": ""},
+         "assume.pay.officer.salary", "A reason is missing"),
+        ({"assume.staffing.overtime_share": "1.5", "because.staffing.overtime_share": "x"},
+         "assume.staffing.overtime_share", "more than the whole"),
+        ({"assume.staffing.overtime_share": "0.7", "because.staffing.overtime_share": "x",
+          "assume.staffing.hired_share": "0.7", "because.staffing.hired_share": "x"},
+         "assume.staffing.overtime_share", "add up to 1.4"),
+        ({"assume.no.such.id": "6", "because.no.such.id": "x"}, "assume.no.such.id", "no assumption"),
+        ({"reading.salary": "free"}, "reading.salary", "is not an option"),
+        ({"edition": "1999.1"}, "edition", "no edition"),
+        ({"retention": "500", "limit": "100"}, "retention", "above the limit"),
+        ({"nonsense": "1"}, "nonsense", "no such name"),
+    ],
+)  # fmt: skip
+def test_bad_answers_get_their_own_message_at_their_field(get, answers, field, words):
+    page = get(f"/estimate?{changed(**answers)}")
+    assert page.status == 400
+    assert page.title.startswith("Error:")
+    assert "Traceback" not in page.text
+    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    by_id = {each.get("id"): each for each in tree.iter() if isinstance(each.tag, str) and each.get("id")}
+    summary = by_id["error-summary"]
+    assert summary.get("role") == "alert"
+    links = {link.get("href")[1:]: "".join(link.itertext()) for link in summary.iter("a")}
+    [(target, message)] = links.items()
+    assert words in message
+    assert by_id[target].get("name") == field
+    # The message stands at the field, tied to it or to the group of its buttons.
+    tied = [each for each in by_id.values() if each.get("class") == "problem"]
+    assert any(words in "".join(each.itertext()) for each in tied)
+    invalid = [
+        each for each in tree.iter() if isinstance(each.tag, str) and each.get("aria-invalid") == "true"
+    ]
+    assert invalid
+    assert all(f"{target}-problem" in each.get("aria-describedby") for each in invalid)
+    # Everything typed is still there.
+    sent = shown(page.text)
+    for name, value in {**dict(TASK_FORCE), **answers}.items():
+        assert sent.get(name, []) == ([value] if value or name not in ("proposed",) else []), name
+
+
+def test_all_problems_are_shown_at_once(get):
+    page = get(f"/estimate?{changed(state='ZZ', sworn_officers='x', years='0')}")
+    assert "3 answers need a change" in page.text
+
+
+def test_names_that_are_no_answers_cannot_break_the_page(get):
+    for name in (
+        "data",
+        "errors",
+        "validate",
+        "process",
+        "main",
+        "error-summary",
+        "_x",
+        "a b",
+        'x"y',
+        "detail",
+    ):
+        page = get(f"/?{urlencode({name: '1'})}")
+        assert page.status == 200, name
+        assert shown(page.text)[name] == ["1"]
+
+
+@relaxed
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*NAMES, "assume.x", "reading.salary", "level", "unknown"])
+            | st.text(max_size=20),
+            st.text(),
+        ),
+        max_size=6,
+    )
+)
+def test_no_query_ends_in_a_server_error(get, pairs):
+    for path in ("/estimate", "/", "/cases", "/estimate.json"):
+        page = get(f"{path}?{urlencode([*pairs, *TASK_FORCE])}", check=False)
+        assert page.status in (200, 302, 400)
+
+
+@relaxed
+@given(st.binary(max_size=60))
+def test_no_bytes_end_in_a_server_error(get, content):
+    query = "".join(f"%{byte:02x}" for byte in content)
+    for path in (f"/estimate?{query}", f"/?{query}=1", f"/editions/{query}", f"/{query}"):
+        assert get(path, check=False).status < 500
