@@ -1,51 +1,53 @@
 """The commissioner brief: two letter pages, tagged, with its inputs attached.
 
-What does not fit is shortened in a declared order: sources to the first six,
-disputes to two, questions to four. Each cut is counted in print. Nothing
-shrinks and nothing is clipped.
+What does not fit is first set closer, in the same type sizes, and then shortened
+in a declared order: sources to the first six, disputes to two, questions to
+four. Each cut is counted in print. Nothing is clipped.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from calculator.errors import RenderError
 from calculator.paths import data_folder
 from calculator.render import formats, pictures
 from calculator.render.charts import PRINT, draw, sides_note
 from calculator.render.fonts import replace_missing_glyphs
-from calculator.render.pdf import Attachment, LayOut, render_if_fits
+from calculator.render.pdf import Attachment, LayOut, lay_out, render_if_fits
 from calculator.render.record import canonical_json, to_json
 from calculator.render.statement import Statement, statement
 from calculator.render.statement.parts import ReadingGroup, ReadingRow, Source
+from calculator.render.statement.wording import capital, within
 from calculator.render.table import to_csv
-from calculator.result import Estimate
+from calculator.result import Estimate, Spread
 
 PAGES = 2
-COLUMN, LEAD = 242, 296
+COLUMN, LEAD = 242, 284
 MOST_DISPUTES, FEWEST_DISPUTES = 4, 2
 MOST_QUESTIONS, FEWEST_QUESTIONS = 6, 4
 FEWEST_SOURCES = 6
-# From this many dollars on, the tables of the brief stand in millions.
-BIG = 10_000_000
-# And from this many on, three figures in millions need wider cells.
-WIDE = 100_000_000
+# From this many dollars on, the tables of the brief stand in millions; from WIDE on they need
+# wider cells, and from a billion on they stand in whole millions.
+BIG, WIDE, BILLION = 10_000_000, 100_000_000, 1_000_000_000
 MONTHS = 12
 LONGEST_SOURCE = 34
 # The cash chart of the brief is a little lower than in other reports.
-SHORT = replace(PRINT, plot_height=78)
+SHORT = replace(PRINT, plot_height=72)
 
 
 @dataclass(frozen=True)
 class Cut:
-    """One attempt: how much is printed."""
+    """One attempt: how close it is set, and how much is printed."""
 
+    close: bool = False
     sources: int | None = None
     disputes: int = MOST_DISPUTES
     questions: int = MOST_QUESTIONS
@@ -54,6 +56,8 @@ class Cut:
 def attempts() -> Iterator[Cut]:
     """The attempts in their declared order."""
     cut = Cut()
+    yield cut
+    cut = replace(cut, close=True)
     yield cut
     cut = replace(cut, sources=FEWEST_SOURCES)
     yield cut
@@ -70,20 +74,25 @@ def brief_pdf(estimate: Estimate) -> bytes:
         estimate.scenario.made_on(estimate.edition), datetime.time(12), tzinfo=datetime.UTC
     )
     files = attachments(estimate)
-    layout: LayOut | None = None
+    html, layout = "", LayOut(0, (), ())
     for cut in attempts():
-        content = render_if_fits(
-            brief_html(estimate, stated, cut), css, PAGES, attachments=files, created=made
-        )
+        html = brief_html(estimate, stated, cut)
+        content = render_if_fits(html, css, PAGES, attachments=files, created=made)
         if not isinstance(content, LayOut):
             return content
         layout = content
-    what = (
-        str(layout.overflows[0])
-        if layout and layout.overflows
-        else f"it takes {layout.pages if layout else 0} pages"
+    raise RenderError(
+        f"The brief does not fit two pages: {_too_long(html, css, layout)}. "
+        "Shorten the title, the agency's name, the item, who prepared it or the fund."
     )
-    raise RenderError(f"The brief does not fit two pages: {what}. Shorten the agency's name, title or item.")
+
+
+def _too_long(html: str, css: str, layout: LayOut) -> str:
+    """What does not fit, with its sections."""
+    if layout.overflows:
+        return str(layout.overflows[0])
+    first = lay_out(html, css + ".page-two { display: none; }")
+    return "sections 1 to 4 are too long" if first.pages > 1 else "sections 5 to 11 are too long"
 
 
 def attachments(estimate: Estimate) -> tuple[Attachment, ...]:
@@ -101,13 +110,15 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     has_cost = estimate.proposed.gross.total.central > 0
     terms = [group for group in stated.readings if group.kind == "reading"]
     others = [group for group in stated.readings if group.kind != "reading"]
-    disputes = (terms + others)[:MOST_DISPUTES]
-    cited: list[int] = []
+    disputes = (terms + others)[: cut.disputes]
     pair = pictures.pair_chart(stated, "net-pair", "the fiscal impact statement") if has_cost else None
+    largest = _largest(stated)
+    scaled = scale_of(largest)
     shown_months = min(MONTHS, estimate.calendar.months)
     cash = pictures.cash_chart(stated, MONTHS, "cash", "the table below it") if has_cost else None
     context: dict[str, Any] = {
         "s": stated,
+        "close": cut.close,
         "item": estimate.scenario.report.item,
         "banner_lines": (
             stated.banner.lines[0],
@@ -115,37 +126,62 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         ),
         "pair": draw(pair, PRINT, LEAD) if pair else None,
         "pair_note": sides_note(pair, PRINT, LEAD) if pair else "",
-        "rail": (stated.headlines[0], stated.headlines[2], stated.headlines[3]),
+        "first_year": stated.headlines[0],
+        "pays_first": stated.headlines[2],
+        "on_record": stated.headlines[3],
         "cash": draw(cash, SHORT, COLUMN) if cash else None,
         "cash_months": shown_months,
         "twin_months": _twin_months(shown_months),
-        "recorded": _recorded(stated),
-        "disputes": [Dispute.of(group) for group in disputes[: cut.disputes]],
-        "cut_disputes": len(stated.readings) - len(disputes[: cut.disputes]),
+        "disputes": [Dispute.of(group) for group in disputes],
+        "cut_disputes": len(stated.readings) - len(disputes),
         "benefits": stated.benefits[:1],
         "questions": stated.questions[: cut.questions],
         "cut_questions": max(0, len(stated.questions) - cut.questions),
-        "decides": stated.signs,
-        "insurance_head": stated.liability.insurance.text.partition(".")[0] + ".",
-        "insurance_rest": stated.liability.insurance.text.partition(".")[2].strip().rpartition(" ")[0],
-        "insurance_last": stated.liability.insurance.text.partition(".")[2].strip().rpartition(" ")[2],
-        "wide": _largest(stated) >= WIDE,
-        "unit": "millions" if _largest(stated) >= BIG else "thousands",
-        "scaled": formats.in_millions if _largest(stated) >= BIG else formats.in_thousands,
+        "wide": WIDE <= largest < BILLION,
+        "unit": "millions" if largest >= BIG else "thousands",
+        "scaled": scaled,
+        "amount": lambda value: scaled(Spread(value, value, value))[1],
         "also": [choice.label for choice in stated.also_computed if not choice.unavailable],
         "missing": [choice.label for choice in stated.choices if choice.unavailable],
-        "cited": lambda numbers: _note_cited(cited, numbers, cut),
     }
     template = _environment().get_template("brief.html")
+    cited = Citations(cut.sources)
     # The first pass finds which sources the two pages cite; only those are listed.
-    template.render(**context, sources=(), cut_sources=0)
-    used = sorted(set(cited))
-    kept = used if cut.sources is None else used[: cut.sources]
-    listed = [
-        ShortSource(source.number, _short(source)) for source in stated.sources if source.number in kept
-    ]
-    html = template.render(**context, sources=listed, cut_sources=len(used) - len(kept))
+    template.render(**context, cited=cited, sources=(), cut_sources=0)
+    by_number = {source.number: source for source in stated.sources}
+    listed = [ShortSource(own, _short(by_number[number])) for number, own in cited.kept.items()]
+    html = template.render(**context, cited=cited, sources=listed, cut_sources=cited.cut)
     return replace_missing_glyphs(html)
+
+
+def scale_of(largest: float) -> Callable[[Spread], tuple[str, str, str]]:
+    """How the tables of a brief print a range whose largest figure is this."""
+    if largest < BIG:
+        return formats.in_thousands
+    return formats.in_millions if largest < BILLION else formats.in_whole_millions
+
+
+class Citations:
+    """Numbers the sources of the two pages from 1, in the order in which they are cited, up to a most."""
+
+    def __init__(self, most: int | None) -> None:
+        self._most = most
+        self._seen: dict[int, int] = {}
+
+    def __call__(self, numbers: Sequence[int]) -> list[int]:
+        """The numbers as this brief prints them; sources that are cut are left out."""
+        own = [self._seen.setdefault(number, len(self._seen) + 1) for number in numbers]
+        return [number for number in own if self._most is None or number <= self._most]
+
+    @property
+    def kept(self) -> dict[int, int]:
+        """Number in the statement to number in the brief, in the brief's order."""
+        return {number: own for number, own in self._seen.items() if self._most is None or own <= self._most}
+
+    @property
+    def cut(self) -> int:
+        """How many sources are cited and not listed."""
+        return len(self._seen) - len(self.kept)
 
 
 @dataclass(frozen=True)
@@ -174,19 +210,19 @@ class ShortSource:
     short: str
 
 
-def _note_cited(cited: list[int], numbers: Sequence[int], cut: Cut) -> list[int]:
-    cited.extend(numbers)
-    if cut.sources is None:
-        return list(numbers)
-    known = sorted(set(cited))[: cut.sources]
-    return [number for number in numbers if number in known]
-
-
 def _short(source: Source) -> str:
-    text = source.publisher.split(";")[0].split(" (")[0]
+    text = source.publisher.split(";")[0].split(" (")[0].removeprefix("U.S. ")
     if len(text) > LONGEST_SOURCE:
         text = text[: LONGEST_SOURCE - 1].rsplit(" ", 1)[0].rstrip(",") + " …"
     return f"{text}, {source.date[:4]}" if source.date and source.date[:4].isdigit() else text
+
+
+def unbroken(text: str) -> Markup:
+    """The text with each figure kept on one line: a line may otherwise break after a minus sign."""
+    return Markup(" ").join(
+        Markup('<span class="nw">{}</span>').format(word) if "$" in word else escape(word)
+        for word in text.split(" ")
+    )
 
 
 def _largest(stated: Statement) -> float:
@@ -201,12 +237,6 @@ def _twin_months(months: int) -> tuple[int, ...]:
     return tuple(month for month in wanted if month < months) or (0,)
 
 
-def _recorded(stated: Statement) -> str:
-    headline = stated.headlines[3]
-    figure = headline.figures[0]
-    return f"Paid claims on record, {figure.words[:1].lower()}{figure.words[1:]}: {headline.note}"
-
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -218,4 +248,7 @@ def _environment() -> Environment:
     )
     for name in ("money", "thousands", "inline"):
         environment.filters[name] = getattr(formats, name)
+    environment.filters["within"] = within
+    environment.filters["begin"] = capital
+    environment.filters["unbroken"] = unbroken
     return environment

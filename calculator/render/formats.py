@@ -99,19 +99,28 @@ def in_thousands(spread: Spread) -> tuple[str, str, str]:
 
 def in_millions(spread: Spread) -> tuple[str, str, str]:
     """Low, central, high in millions of dollars, two decimals: for the largest agencies."""
+    return _in_steps(spread, _LARGE_STEP, 2)
+
+
+def in_whole_millions(spread: Spread) -> tuple[str, str, str]:
+    """Low, central, high in whole millions of dollars: for tables that reach a billion."""
+    return _in_steps(spread, MILLION, 0)
+
+
+def _in_steps(spread: Spread, step: int, digits: int) -> tuple[str, str, str]:
     ends: tuple[tuple[float, End], ...] = (
         (spread.low, "low"), (spread.central, "central"), (spread.high, "high"),
     )  # fmt: skip
-    low, central, high = (_millions(value, end) for value, end in ends)
+    low, central, high = (_millions(value, end, step, digits) for value, end in ends)
     return low, central, high
 
 
-def _millions(value: float, end: End) -> str:
-    scaled = value / _LARGE_STEP
+def _millions(value: float, end: End, step: int, digits: int) -> str:
+    scaled = value / step
     steps = {"low": math.floor(scaled + _NOISE), "high": math.ceil(scaled - _NOISE)}.get(
         end, math.floor(scaled + 0.5)
     )
-    return f"{MINUS if steps < 0 else ''}{abs(steps) * _LARGE_STEP / MILLION:,.2f}"
+    return f"{MINUS if steps < 0 else ''}{abs(steps) * step / MILLION:,.{digits}f}"
 
 
 def opposite(spread: Spread) -> Spread:

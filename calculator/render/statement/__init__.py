@@ -17,7 +17,6 @@ def statement(estimate: Estimate) -> Statement:
     numbering = Numbering(estimate.edition)
     gaps = reading_gaps(estimate)
     strongest = drivers(estimate)
-    recorded, recorded_note = record_of_cases.headline(estimate)
     # The order of these calls is the order in which sources are numbered.
     banner = headline.banner(estimate, numbering)
     impact = tables.impact(estimate, numbering)
@@ -37,7 +36,7 @@ def statement(estimate: Estimate) -> Statement:
         before_board=headline.before_board(estimate),
         banner=banner,
         sentence=headline.sentence(estimate),
-        headlines=headline.headlines(estimate, recorded, recorded_note),
+        headlines=headline.headlines(estimate, record_of_cases.headline(estimate)),
         pair=headline.pair(estimate),
         horizon=horizon_words(estimate.calendar),
         impact=impact,
@@ -60,7 +59,6 @@ def statement(estimate: Estimate) -> Statement:
         limitations=estimate.edition.header.limitations,
         notes=tuple(outlook.notes(estimate)),
         decides=outlook.decides(estimate),
-        signs="sheriff or chief; no line for a board",
         overrides=tuple(outlook.overrides(estimate)),
         sources=numbering.listed(),
         checks=tuple(finding.message for finding in estimate.checks if finding.severity == "passed"),

@@ -59,9 +59,11 @@ def facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
 def before_board(estimate: Estimate) -> str:
     """The action before the board, in neutral words."""
     result, calendar = estimate.proposed, estimate.calendar
+    # With several models their names stand beside the officers.
+    model = f" {model_names(result)}" if len(result.option.models) == 1 else ""
     return (
-        f"whether to approve a {model_names(result)} agreement for "
-        f"{officers_words(result)}, {calendar.start.words} to {calendar.end.words}"
+        f"whether to approve a 287(g){model} agreement with U.S. Immigration and Customs Enforcement (ICE) "
+        f"for {officers_words(estimate)}, {calendar.start.words} to {calendar.end.words}"
     )
 
 
@@ -86,9 +88,7 @@ def banner(estimate: Estimate, numbering: Numbering) -> Banner:
         return Banner(
             "not researched", (Marked(f"{what} Ask the county attorney before relying on this page.", "?"),)
         )
-    applying = sorted(
-        (rule for rule in rules.rules if _applies(rule, estimate)), key=lambda r: _ORDER.index(r.kind)
-    )
+    applying = applying_rules(estimate)
     if not applying:
         return Banner(
             "left to the agency",
@@ -97,6 +97,13 @@ def banner(estimate: Estimate, numbering: Numbering) -> Banner:
     lines = [_rule_line(rule, numbering) for rule in applying]
     lines += _consequences(applying, estimate)
     return Banner(WORDS[applying[0].kind], tuple(lines))
+
+
+def applying_rules(estimate: Estimate) -> list[Rule]:
+    """The state's rules for this agency, model and time, the strongest first; none where the state has no file."""
+    rules = estimate.edition.states.get(estimate.scenario.agency.state)
+    found = [rule for rule in rules.rules if _applies(rule, estimate)] if rules else []
+    return sorted(found, key=lambda rule: _ORDER.index(rule.kind))
 
 
 def _applies(rule: Rule, estimate: Estimate) -> bool:
@@ -163,8 +170,9 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
         Piece(ends_text(federal), strong=True),
         Piece(f" in the same time (central {prose(federal.central)})"),
     ]
-    more = federal.central > result.gross.total.central
-    pieces.append(Piece(f", more than that cost, {ALREADY_BUDGETED}." if more else "."))
+    pieces.append(Piece("."))
+    if federal.central > result.gross.total.central:
+        pieces.append(Piece(f" That is more than the cost, {ALREADY_BUDGETED}."))
     pieces.append(Piece(" These payments are not guaranteed."))
     return tuple(pieces)
 
@@ -180,8 +188,8 @@ def pair(estimate: Estimate) -> tuple[CaseFigure, ...]:
     return tuple(CaseFigure(CASE_LABELS[case], results[case].net.total) for case in cases(estimate))
 
 
-def headlines(estimate: Estimate, recorded: CaseFigure, recorded_note: str) -> tuple[Headline, ...]:
-    """The four numbers."""
+def headlines(estimate: Estimate, recorded: Headline) -> tuple[Headline, ...]:
+    """The four numbers; `recorded` is the fourth."""
     result = estimate.proposed
     over = capital(horizon_words(estimate.calendar))
     first = Headline(
@@ -190,7 +198,7 @@ def headlines(estimate: Estimate, recorded: CaseFigure, recorded_note: str) -> t
     term = Headline(
         f"Net cost, {over.lower()}", tuple(_net(result, case, "total") for case in cases(estimate))
     )
-    return first, term, _pays_first(estimate), Headline("Paid claims on record", (recorded,), recorded_note)
+    return first, term, _pays_first(estimate), recorded
 
 
 SAME = "the same: no payment is announced"
@@ -211,9 +219,8 @@ def _pays_first(estimate: Estimate) -> Headline:
         money = result.cases[case]
         if case == "announced" and not money.receipts.total.central:
             figures.append(CaseFigure(CASE_LABELS[case], None, SAME))
-        elif case == "none" or money.federal_receipts.total.central == 0:
-            end = estimate.calendar.end.words
-            words = f"not paid back: {prose(money.cash.deepest.central)} by {end}"
+        elif not money.receipts.total.central:
+            words = f"not paid back by {estimate.calendar.end.short}"
             figures.append(CaseFigure(CASE_LABELS[case], money.cash.deepest, words))
         else:
             figures.append(
@@ -224,7 +231,7 @@ def _pays_first(estimate: Estimate) -> Headline:
     if announced.federal_receipts.total.central > 0:
         unpaid = announced.cash.peak_unpaid_claims
         note = (
-            f"Unpaid claims reach {ends_text(unpaid)} (central {prose(unpaid.central)}), as announced. "
-            f"Most of that is pay already in the budget."
+            f"Unpaid claims, mostly for pay already in the budget, reach {ends_text(unpaid)} "
+            f"(central {prose(unpaid.central)}) as announced."
         )
     return Headline(f"Most {payer(estimate)} pays first", tuple(figures), note)

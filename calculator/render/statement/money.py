@@ -26,7 +26,7 @@ def money(estimate: Estimate, late: Estimate) -> Money:
         paths.insert(1, Path("announced", "as announced", announced.cash.paid_and_not_back))
         months = late.scenario.reimbursement.lag_months
         slow = late.proposed.cases["expected"].cash
-        paths.append(Path(LATE, f"paid {months} months after the work", slow.paid_and_not_back))
+        paths.append(Path(LATE, f"paid after {months} months", slow.paid_and_not_back))
     shown = announced if announced.federal_receipts.total.central else result.cases["none"]
     return Money(
         start=estimate.calendar.start,

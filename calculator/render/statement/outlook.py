@@ -7,14 +7,22 @@ from collections.abc import Iterator
 from calculator.analysis import ChoiceGap, Driver
 from calculator.editions.schema import Choice
 from calculator.editions.schema import Question as Asked
-from calculator.render.formats import in_unit, money
+from calculator.render.formats import in_unit, money, prose
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import DriverRow, FactRow, Question, ReadingGroup, ReadingRow
+from calculator.render.statement.wording import listed
 from calculator.result import Estimate
 from calculator.units import UNITS
 
 RANGED = ("salary",)
 MOST_QUESTIONS = 12
+# The finding that says so to the cent; here it is rounded like every other figure.
+FAR_FROM_CENTRAL = "W03"
+SIGNS = {
+    "sheriff": "The agreement has no signature line for a county board; a sheriff may be elected separately.",
+    "police": "The agreement has no signature line for a city council; the chief signs.",
+}
+SIGNS_OTHER = "The agreement has no signature line for a governing body; the head of the agency signs."
 INSURANCE = Question("risk manager", "Is this work covered, excluded, or under a new retention?")
 
 
@@ -141,20 +149,26 @@ def questions(
 
 def notes(estimate: Estimate) -> Iterator[str]:
     """Warnings and caveats of this run."""
+    gross = estimate.proposed.gross
     for finding in estimate.checks:
-        if finding.severity == "warning":
+        if finding.id == FAR_FROM_CENTRAL:
+            yield (
+                f"Half of the simulated gross costs lie above {prose(gross.median_total)}; the central "
+                f"{prose(gross.total.central)} takes each input at its middle."
+            )
+        elif finding.severity == "warning":
             yield finding.message
 
 
 def decides(estimate: Estimate) -> str:
     """Who signs, and how an agreement ends."""
     ends = [
-        f"{about.short_label.lower()} {f'{about.notice_days} days' if about.notice_days else 'none'}"
+        f"{f'{about.notice_days} days' if about.notice_days else 'none'} for {about.short_label.lower()}"
         for about in (estimate.edition.models[model] for model in estimate.proposed.option.models)
     ]
     return (
-        "The agreement has no signature line for a county board; a sheriff may be elected separately. "
-        f"It has no end date; notice to end it: {', '.join(ends)}."
+        f"{SIGNS.get(estimate.scenario.agency.type, SIGNS_OTHER)} "
+        f"It has no end date; notice the agency must give to end it: {listed(ends)}."
     )
 
 

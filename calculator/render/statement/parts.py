@@ -250,7 +250,9 @@ class Liability:
     """Historical exposure: the record, what it cannot tell, and the coverage question."""
 
     insurance: Marked
+    insurance_more: Marked
     lead: Marked
+    recorded: tuple[str, ...]
     rates: tuple[RateRow, ...]
     size: str
     largest: tuple[Marked, ...]
@@ -306,7 +308,6 @@ class Statement:
     limitations: tuple[str, ...]
     notes: tuple[str, ...]
     decides: str
-    signs: str
     overrides: tuple[tuple[str, str, str], ...]
     sources: tuple[Source, ...]
     checks: tuple[str, ...]

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from calculator.editions import Edition
-from calculator.editions.schema import Counts, DatedValue
-from calculator.render.formats import money, percent, plain
+from calculator.editions.schema import AgreementModel, Counts, DatedValue, Fact, Fixed, Range
+from calculator.render.formats import MIDDOT, MILLION, NO_BREAK, in_words, money, plain
 from calculator.render.statement.numbering import Numbering
-from calculator.render.statement.parts import CaseFigure, Liability, Marked, RateRow
-from calculator.render.statement.wording import payer
+from calculator.render.statement.parts import CaseFigure, Headline, Liability, Marked, RateRow
+from calculator.render.statement.wording import capital, payer
 from calculator.result import Estimate
+from calculator.scenario.states import STATES
 
 INDIVIDUAL = "liability.frequency.individual_paid"
 PATTERN = "liability.frequency.pattern"
 HOLDS = "liability.frequency.hold_without_agreement"
-EXCLUDED = "liability.coverage.task_force_claims"
-SIZE = "liability.severity.individual"
+DELAY = "liability.timing.individual_years"
 MARICOPA = "liability.maricopa_total"
 CASES = "litigation_cases"
+SUFFOLK, NEW_YORK = "SUFF-01", "ONAD-01"
+FACTS = "liability"
+SIZE, EXCLUDED = "stat_individual_payments", "lia_017"
+PERCENT = 100
+
+
+def fact(edition: Edition, topic: str, fact_id: str) -> Fact:
+    """A quoted fact of the edition. Raises KeyError."""
+    return {each.id: each for each in edition.facts[topic].facts}[fact_id]
 
 
 def counts_of(edition: Edition, parameter_id: str, model: str | None) -> Counts | None:
@@ -35,11 +44,6 @@ def _value(edition: Edition, parameter_id: str, model: str | None) -> DatedValue
     return None
 
 
-def one_in(rate: float) -> str:
-    """1 in 98."""
-    return f"1 in {plain(round(1 / rate), 3)}" if rate else "none"
-
-
 def recorded_by_model(estimate: Estimate) -> Mapping[str, str]:
     """For each model, recorded paid individual claims: "2 in 196"."""
     edition = estimate.edition
@@ -50,24 +54,31 @@ def recorded_by_model(estimate: Estimate) -> Mapping[str, str]:
     return found
 
 
-def headline(estimate: Estimate) -> tuple[CaseFigure, str]:
-    """The fourth number: what is on record for the proposed models."""
-    edition, words, notes = estimate.edition, [], []
+def headline(estimate: Estimate) -> Headline:
+    """The fourth number: what is on record for the proposed models, until losses are simulated."""
+    figures = []
+    for about, counts in _proposed(estimate, INDIVIDUAL):
+        words = f"{counts.events} in {plain(counts.exposure)}"
+        figures.append(CaseFigure(f"{about.short_label}: {_ends(counts)}", None, words))
+    if not figures:
+        figures.append(CaseFigure("No rate is stated", None, "none recorded"))
+    note = "Yearly rate, 90% range; not a forecast."
+    return Headline("Paid claims on record, in agency-years", tuple(figures), note)
+
+
+def _proposed(estimate: Estimate, parameter_id: str) -> Iterator[tuple[AgreementModel, Counts]]:
+    """The recorded counts of each proposed model."""
     for model in estimate.proposed.option.models:
-        about = edition.models[model]
-        counts = counts_of(edition, INDIVIDUAL, about.terms_of)
-        if counts is None:
-            continue
-        words.append(f"{about.short_label.lower()} {counts.events} in {plain(counts.exposure)}")
-        if counts.low and counts.high:
-            rate = percent(counts.events / counts.exposure, 2)
-            notes.append(f"{rate} a year, 90% range {percent(counts.low, 2)} to {percent(counts.high, 1)}")
-    text = f"{'; '.join(words)} agency-years" if words else ""
-    # Two ranges side by side would be read as one; with several models they stand in the liability block.
-    note = notes[0] if len(notes) == 1 else ""
-    return CaseFigure(
-        "Recorded, not a forecast", None, text[:1].upper() + text[1:] if text else "none recorded"
-    ), f"{note}." if note else "No claim found does not mean no risk."
+        about = estimate.edition.models[model]
+        counts = counts_of(estimate.edition, parameter_id, about.terms_of)
+        if counts is not None:
+            yield about, counts
+
+
+def _ends(counts: Counts) -> str:
+    rate = counts.events / counts.exposure
+    ends = (counts.low, rate, counts.high)
+    return MIDDOT.join("not stated" if end is None else f"{plain(end * PERCENT, 2)}%" for end in ends)
 
 
 def liability(estimate: Estimate, numbering: Numbering) -> Liability:
@@ -76,19 +87,22 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
     rows = edition.tables[CASES].rows
     years = sorted(int(row["year_paid"][:4]) for row in rows if row["year_paid"][:4].isdigit())
     matters = {row["id"].split("-")[0] for row in rows}
+    answer, more = _insurance(estimate, numbering)
     return Liability(
-        insurance=_insurance(estimate, numbering),
+        insurance=answer,
+        insurance_more=more,
         lead=Marked(
             "This block stands under the totals, not in them. It shows what is on record; a simulated loss is not part "
             "of this edition of the program.",
             "?",
         ),
+        recorded=tuple(_recorded(estimate)),
         rates=tuple(_rates(estimate)),
-        size=_size(estimate),
+        size=f"{fact(edition, FACTS, SIZE).statement} The agency’s own defense is extra.",
         largest=tuple(_largest(edition, numbering)),
         cannot_tell=(
             "No claim found does not mean no risk. Only publicized cases can be found, and claims since 2025 are too "
-            "recent to show: half of recorded payments came three years or more after the conduct."
+            f"recent to show: half of recorded payments came {_delay(edition)} years or more after the conduct."
         ),
         without_agreement=(
             f"No agreement is not no risk: {_holds(edition)} paid claims over holds needed none, and the largest "
@@ -100,22 +114,46 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
     )
 
 
-def _insurance(estimate: Estimate, numbering: Numbering) -> Marked:
-    insurance = estimate.scenario.insurance
+def _recorded(estimate: Estimate) -> Iterator[str]:
+    """What is on record for the proposed models: claims by individuals, then class suits and the like."""
+    for parameter_id, what in (
+        (INDIVIDUAL, "Paid claims by individuals on record"),
+        (PATTERN, "Class, pattern or federal suits on record"),
+    ):
+        found = [
+            f"{about.short_label.lower()} {counts.events} in {plain(counts.exposure)}"
+            for about, counts in _proposed(estimate, parameter_id)
+        ]
+        if found:
+            yield f"{what}: {'; '.join(found)} agency-years."
+
+
+def _delay(edition: Edition) -> str:
+    """Half of the payments came this many years after the conduct, or later."""
+    years = _central(edition.parameters[DELAY].values[0])
+    return in_words(round(years)) if years == round(years) else plain(years)
+
+
+def _insurance(estimate: Estimate, numbering: Numbering) -> tuple[Marked, Marked]:
+    """The answer of the carrier, and what else is known about it."""
+    insurance, edition = estimate.scenario.insurance, estimate.edition
     who = payer(estimate)
-    excluded = _value(estimate.edition, EXCLUDED, "tfm")
-    sources = numbering.refs(excluded.sources)[:1] if excluded else ()
-    pool = " One state’s county pool excludes task force work since June 2026."
     if insurance.coverage == "covered":
         kept = (
-            f" {who[:1].upper() + who[1:]} keeps up to {money(insurance.retention)} of each claim."
-            if (insurance.retention is not None)
-            else " The retention is not known yet."
+            f"{capital(who)} keeps up to {money(insurance.retention)} of each claim."
+            if insurance.retention is not None
+            else "The retention is not known yet."
         )
-        return Marked(f"Insurance: covered.{kept}", "E")
+        return Marked("Insurance: covered.", "E"), Marked(kept)
     if insurance.coverage == "excluded":
-        return Marked(f"Insurance: excluded. Every claim would fall on {who}.", "E")
-    return Marked(f"Insurance: not asked yet.{pool}", "?", sources)
+        return Marked("Insurance: excluded.", "E"), Marked(f"Every claim would fall on {who}.")
+    known = fact(edition, FACTS, EXCLUDED)
+    models = {edition.models[model].terms_of for model in estimate.proposed.option.models}
+    if known.models and not models & set(known.models):
+        return Marked("Insurance: not asked yet.", "?"), Marked("No pool was found that excludes this work.")
+    return Marked("Insurance: not asked yet.", "?"), Marked(
+        known.statement, sources=numbering.refs(known.sources[:1])
+    )
 
 
 def _rates(estimate: Estimate) -> Iterator[RateRow]:
@@ -145,36 +183,38 @@ def _holds(edition: Edition) -> str:
     return str(counts.events) if counts else "the recorded"
 
 
-def _size(estimate: Estimate) -> str:
-    value = estimate.edition.parameters[SIZE].values[0]
-    note = value.note or ""
-    return (
-        "Of 28 payments to one person or a small group, half are below $113,000; they run from $11,000 to $952,000 "
-        "in 2025 dollars. The agency’s own defense is extra."
-        if "28 local payments" in note
-        else note
-    )
-
-
 def _largest(edition: Edition, numbering: Numbering) -> Iterator[Marked]:
+    """The three largest matters, each with its standing."""
     totals = {
         (value.when or {}).get("maricopa_basis", ""): value for value in edition.parameters[MARICOPA].values
     }
-    amounts = [
-        money(totals[key].amount.value)  # type: ignore[union-attr]
-        for key in ("undisputed", "monitor", "county")
-        if key in totals
-    ]
-    refs = numbering.refs(totals["county"].sources[:1]) if "county" in totals else ()
+    amounts = [_large(_central(totals[basis])) for basis in ("undisputed", "monitor", "county")]
     yield Marked(
         f"Maricopa County, Arizona: {amounts[0]}, {amounts[1]} or {amounts[2]}, by which cost is counted.",
         "?",
-        refs,
+        numbering.refs(totals["county"].sources[:1]),
     )
-    for needle, words in (
-        ("SUF", "Suffolk County, New York: $112 million, a jury award over holds; unpaid and on appeal."),
-        ("NYC", "New York City: up to $92.5 million over holds; a ceiling, not what was paid."),
+    rows = {row["id"]: row for row in edition.tables[CASES].rows}
+    for row_id, words in (
+        (SUFFOLK, "a jury award over holds; unpaid and on appeal"),
+        (NEW_YORK, "the most it agreed to pay over holds; what was paid is not known"),
     ):
-        row = next((row for row in edition.tables[CASES].rows if row["id"].startswith(needle)), None)
-        if row is not None:
-            yield Marked(words, "?", numbering.of(row["source"].split()[:1]))
+        row = rows[row_id]
+        where = row["jurisdiction"]
+        state = STATES[row["state"]]
+        place = where if where.startswith(state) else f"{where}, {state}"
+        amount = _large(float(row["amount_nominal_usd"]))
+        yield Marked(f"{place}: {amount}, {words}.", "?", numbering.of([row["source"]]))
+
+
+def _central(value: DatedValue) -> float:
+    if isinstance(value.amount, Fixed):
+        return value.amount.value
+    if isinstance(value.amount, Range):
+        return value.amount.central
+    raise TypeError(f"a plain figure is needed, not {value.amount.kind}")
+
+
+def _large(amount: float) -> str:
+    """$112 million and $58.6 million: as published, without zeros the record does not have."""
+    return f"${plain(amount / MILLION)}{NO_BREAK}million"

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from calculator.calendar import MONTHS
+from calculator.editions.schema import JUDGMENT
 from calculator.render.formats import exact, hours, in_unit, inline, percent, plain, prose
-from calculator.render.statement.headline import cases
+from calculator.render.statement.headline import applying_rules, cases
 from calculator.render.statement.numbering import Numbering, marks_of
 from calculator.render.statement.parts import Choice, Impact, ImpactRow, LineGroup, LineRow
 from calculator.render.statement.wording import (
@@ -19,6 +20,7 @@ from calculator.result import Estimate, Line, OptionResult, Series, Spread
 from calculator.units import UNITS
 
 SHORT_CASE = {"none": "without federal money", "announced": "announced", "expected": "as you expect"}
+MOST_SOURCES = 2
 PAGE_OPTIONS = ("none", "wso", "jem", "tfm", "tribal-tfm")
 
 
@@ -27,19 +29,24 @@ def impact(estimate: Estimate, numbering: Numbering) -> Impact:
     result = estimate.proposed
     second = _second_year(estimate)
     horizon = capital(horizon_words(estimate.calendar))
-    columns = ["First 12 months", *([estimate.calendar.label(second)] if second else []), horizon]
+    columns = ["First 12 months", horizon]
+    if second:
+        columns.insert(1, f"Next full year, {estimate.calendar.label(second)}")
 
     def row(label: str, series: Series, lines: Iterable[Line], *, total: bool = False) -> ImpactRow:
         spreads = [series.first_12_months]
         if second:
             spreads.append(series.by_fiscal_year[estimate.calendar.fiscal_years.index(second)])
         spreads.append(series.total)
-        inputs = [each for line in lines for each in line.inputs]
-        sources = () if total else numbering.of(source for each in inputs for source in each.sources)
-        quiet = total or not any(spread.central for spread in spreads)
-        return ImpactRow(
-            label, "" if quiet else marks_of(inputs), () if quiet else sources[:2], tuple(spreads), total
-        )
+        if total or not any(spread.central for spread in spreads):
+            return ImpactRow(label, "", (), tuple(spreads), total)
+        # The sources of the largest lines stand beside the row; the others stand at their lines.
+        inputs = [
+            each for line in sorted(lines, key=lambda each: -abs(each.total.central)) for each in line.inputs
+        ]
+        cited = [each.sources[0] for each in inputs if each.sources and each.sources[0] != JUDGMENT]
+        sources = numbering.of(list(dict.fromkeys(cited))[:MOST_SOURCES])
+        return ImpactRow(label, marks_of(inputs), sources, tuple(spreads), total)
 
     cash = [line for line in result.lines if line.spec.nature == "cash"]
     once = [line for line in cash if line.spec.timing == "one-time"]
@@ -79,25 +86,39 @@ def _second_year(estimate: Estimate) -> int | None:
 def _answers(estimate: Estimate) -> Iterator[tuple[str, str]]:
     result, report = estimate.proposed, estimate.scenario.report
     yield (
-        "Budgeted now?",
+        "Budgeted now",
         {"yes": "yes", "no": "no", "part": "in part"}.get(report.budgeted_now or "", "not known"),
     )
-    fund = report.fund or "not named yet"
-    gross = result.gross.first_12_months
-    yield "Source of funds", fund
-    need = "no" if report.budgeted_now == "yes" else f"{prose(gross.central)} for 12 months, if needed"
-    yield "Budget amendment", need
+    yield "Source of funds", report.fund or "not named yet"
+    needed = report.budgeted_now != "yes"
+    yield (
+        "Amendment, 12 months" if needed else "Amendment",
+        (_tight(result.gross.first_12_months) if needed else "none needed"),
+    )
     yield (
         "Positions",
         f"{plain(_added_positions(estimate), 2)} added; {hours(result.hours.first_12_months_diverted)} hours "
         "diverted in 12 months",
     )
-    grant = result.cases["none"].state_receipts.total
-    yield (
-        "County match, state grant",
-        "none found" if grant.central == 0 else f"state grant, {prose(grant.central)}",
-    )
     yield from _per_year(estimate)
+    researched = estimate.scenario.agency.state in estimate.edition.states
+    grant = result.cases["none"].state_receipts.total
+    if grant.central:
+        yield f"State grant, {horizon_words(estimate.calendar)}", _tight(grant)
+    else:
+        yield "Match or state grant", "none found" if researched else "not researched"
+    yield "Mandate in state law", _mandate(estimate) if researched else "not researched"
+
+
+def _mandate(estimate: Estimate) -> str:
+    """Whether a state law requires the agreement, and whether it pays for it."""
+    kinds = {rule.kind for rule in applying_rules(estimate)}
+    if "barred" in kinds:
+        return "none; the law bars it"
+    if "required" not in kinds:
+        return "none found"
+    paid = estimate.proposed.cases["none"].state_receipts.total.central
+    return "yes, with a state grant" if paid else "yes; no state money for it was found"
 
 
 def _added_positions(estimate: Estimate) -> float:
@@ -119,16 +140,20 @@ def _per_year(estimate: Estimate) -> Iterator[tuple[str, str]]:
     if not full:
         return
     announced = result.cases["announced"]
+    without = result.cases["none"].net.by_fiscal_year
+    if not announced.federal_receipts.total.central:
+        yield "Net per year", _tight(without[calendar.fiscal_years.index(full[-1])])
+        return
     paid = [year for year in full if end is None or calendar.first_month(year) + (MONTHS - 1) <= end]
     after = [year for year in full if end is not None and calendar.first_month(year) > end]
     while_paid = paid[-1] if paid else None
-    if while_paid and announced.federal_receipts.total.central:
+    if while_paid:
         spread = announced.net.by_fiscal_year[calendar.fiscal_years.index(while_paid)]
-        yield "Net a year while paid", _tight(spread)
+        yield "Net per year while paid", _tight(spread)
     if end is not None:
         year = after[0] if after else full[-1]
-        spread = result.cases["none"].net.by_fiscal_year[calendar.fiscal_years.index(year)]
-        yield f"Net a year after {end.short}", _tight(spread)
+        label = f"{'Per' if while_paid else 'Net per'} year after {end.short}"
+        yield label, _tight(without[calendar.fiscal_years.index(year)])
 
 
 def _tight(spread: Spread) -> str:
@@ -239,17 +264,11 @@ def lines(estimate: Estimate) -> tuple[LineGroup, ...]:
 def _line(estimate: Estimate, line: Line) -> LineRow:
     calendar = estimate.calendar
     labels = [calendar.label(year) for year in calendar.fiscal_years]
-    several = len(estimate.proposed.option.models) > 1
-    named = (
-        f"{line.label}, {estimate.edition.models[line.model].short_label.lower()}"
-        if (several and line.model in estimate.edition.models)
-        else line.label
-    )
     return LineRow(
         id=line.id,
         anchor=f"{line.id}-{line.model}".replace(".", "-").replace("_", "-"),
         model=line.model,
-        label=named,
+        label=_named(estimate, line),
         marks=marks_of(line.inputs),
         total=line.total,
         formula=line.spec.formula.expression.write(_names(line)),
@@ -261,6 +280,14 @@ def _line(estimate: Estimate, line: Line) -> LineRow:
         timing=line.spec.timing,
         nature=line.spec.nature,
     )
+
+
+def _named(estimate: Estimate, line: Line) -> str:
+    """The line's label, with its model where the option has several."""
+    models = estimate.edition.models
+    if len(estimate.proposed.option.models) > 1 and line.model in models:
+        return f"{line.label}, {models[line.model].short_label.lower()}"
+    return line.label
 
 
 def _names(line: Line) -> Callable[[str], str]:
@@ -340,7 +367,7 @@ def unrefunded(estimate: Estimate) -> Iterator[tuple[str, float]]:
     yield "Payroll cost on program overtime", result.memo("memo.overtime_employer_cost")
     for line in result.lines:
         if line.id in UNREFUNDED and line.spec.nature == "cash":
-            yield line.label, line.total.central
+            yield _named(estimate, line), line.total.central
 
 
 def hours_block(estimate: Estimate) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calculator.calendar import MONTHS, Calendar
 from calculator.render.formats import count, in_words, plain
 from calculator.result import Estimate, OptionResult
@@ -58,14 +60,29 @@ def model_names(result: OptionResult) -> str:
     return result.option.label
 
 
-def officers_words(result: OptionResult) -> str:
-    """12 officers, or 6 and 15 officers in the order of the option's models."""
-    officers = result.option.officers
+def officers_words(estimate: Estimate) -> str:
+    """12 officers, or 6 jail enforcement and 15 task force officers."""
+    officers = estimate.proposed.option.officers
     if len(officers) == 1:
         return count(officers[0][1], "officer")
-    return f"{' and '.join(plain(number, 6) for _, number, _ in officers)} officers"
+    models = estimate.edition.models
+    each = [f"{plain(number, 6)} {models[model].short_label.lower()}" for model, number, _ in officers]
+    return f"{listed(each)} officers"
+
+
+def listed(words: Sequence[str]) -> str:
+    """One, two and three."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def capital(text: str) -> str:
     """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """The text as it reads inside a sentence: a small first letter, unless an abbreviation or a tag stands there."""
+    first = text.split(" ", 1)[0]
+    plain_word = len(first) == 1 or first[1:].replace("-", "").islower()
+    return text[:1].lower() + text[1:] if plain_word else text

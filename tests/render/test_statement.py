@@ -1,0 +1,267 @@
+"""The statement: the wording and rows every face prints, and the figures it only picks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from calculator.estimate import estimate
+from calculator.render.formats import prose
+from calculator.render.statement import Statement, statement
+from calculator.render.statement.wording import listed, within
+from calculator.scenario import Scenario
+
+from ..conftest import TASK_FORCE
+
+
+@pytest.fixture(scope="module")
+def run(edition):
+    def of(**answers: str):
+        result = estimate(Scenario.from_query({**dict(TASK_FORCE), **answers}.items()), edition)
+        return result, statement(result)
+
+    return of
+
+
+def sentence_of(stated: Statement) -> str:
+    return "".join(piece.text for piece in stated.sentence)
+
+
+def answers_of(stated: Statement) -> dict[str, str]:
+    return dict(stated.impact.answers)
+
+
+def test_the_bottom_line_holds_cost_and_announced_payments(task_force):
+    stated = statement(task_force)
+    proposed = task_force.proposed
+    words = sentence_of(stated)
+    assert words.startswith("Over five years the Task Force agreement would cost the county ")
+    for spread in (proposed.cases["none"].net.total, proposed.cases["announced"].federal_receipts.total):
+        assert f"{prose(spread.low, 'low')} to {prose(spread.high, 'high')} " in words
+        assert f"(central {prose(spread.central)})" in words
+    assert "because they pay officers already in the budget, for as long as they are paid." in words
+    assert words.endswith("These payments are not guaranteed.")
+
+
+def test_where_no_payment_is_announced_the_sentence_says_so(run):
+    _, stated = run(proposed="wso", officers_wso="5")
+    assert sentence_of(stated).endswith("No federal payment is announced for this model.")
+    _, stated = run(officers_tfm="0")
+    assert sentence_of(stated).endswith("costs nothing and brings nothing, because no officers are entered.")
+
+
+def test_the_pair_stands_in_its_order_everywhere(run):
+    result, stated = run(reimbursement_paid_share="0.5", reimbursement_lag_months="6")
+    cases = ["Without federal money", "As announced", "As you expect"]
+    assert [figure.case for figure in stated.pair] == cases
+    assert [figure.case for figure in stated.headlines[0].figures] == cases
+    assert [figure.spread for figure in stated.pair] == [
+        result.proposed.cases[case].net.total for case in ("none", "announced", "expected")
+    ]
+
+
+def test_a_range_stands_with_what_is_paid_first(task_force):
+    first = statement(task_force).headlines[2]
+    without, announced = first.figures
+    cash = task_force.proposed.cases["none"].cash
+    assert (without.spread, without.words) == (cash.deepest, "not paid back by Jun 2032")
+    assert announced.words == f"in {task_force.proposed.cases['announced'].cash.deepest_month.words}"
+    assert "Unpaid claims" in first.note
+
+
+def test_with_a_state_grant_the_money_comes_back_in_part(run):
+    result, stated = run(state="TX")
+    without = stated.headlines[2].figures[0]
+    assert without.words == f"in {result.proposed.cases['none'].cash.deepest_month.words}"
+    assert "State grant, five years" in answers_of(stated)
+
+
+def test_the_fourth_number_is_the_record_of_the_proposed_models(run):
+    _, stated = run(proposed="jem+tfm", officers_jem="6")
+    recorded = stated.headlines[3]
+    assert [(figure.case.replace("\u00a0", " "), figure.words) for figure in recorded.figures] == [
+        ("Jail Enforcement: 0.04% · 0.24% · 0.76%", "2 in 825"),
+        ("Task Force: 0.18% · 1% · 3.2%", "2 in 196"),
+    ]
+    assert "not a forecast" in recorded.note
+
+
+@pytest.mark.parametrize(
+    ("answers", "word", "last"),
+    [
+        ({"state": "MD"}, "barred", "This run shows what an agreement would cost if the law allowed one."),
+        ({"state": "FL"}, "required", "So the question is which agreement, and how, not whether."),
+        ({"state": "OH"}, "not researched", "Ask the county attorney before relying on this page."),
+        (
+            {},
+            "left to the agency, with conditions",
+            "That rule ends 30 June 2028, before the last month of this run.",
+        ),
+    ],
+)
+def test_state_law_in_words(run, answers, word, last):
+    _, stated = run(**answers)
+    assert stated.banner.word == word
+    assert stated.banner.lines[-1].text.replace("\u00a0", " ").endswith(last)
+
+
+@pytest.mark.parametrize(
+    ("state", "mandate", "grant"),
+    [
+        ("TX", "yes, with a state grant", None),
+        ("FL", "yes; no state money for it was found", "none found"),
+        ("MD", "none; the law bars it", "none found"),
+        ("VA", "none found", "none found"),
+        ("OH", "not researched", "not researched"),
+    ],
+)
+def test_the_mandate_and_the_grant_are_answered(run, state, mandate, grant):
+    _, stated = run(state=state)
+    answers = answers_of(stated)
+    assert answers["Mandate in state law"] == mandate
+    assert answers.get("Match or state grant") == grant
+
+
+def test_blank_is_not_known_never_no(task_force, run):
+    answers = answers_of(statement(task_force))
+    assert (answers["Budgeted now"], answers["Source of funds"]) == ("not known", "not named yet")
+    _, stated = run(report_budgeted_now="yes", report_fund="general fund")
+    answers = answers_of(stated)
+    assert (answers["Budgeted now"], answers["Amendment"]) == ("yes", "none needed")
+    assert answers["Source of funds"] == "general fund"
+
+
+def test_cost_per_year_while_paid_and_after(run):
+    result, stated = run()
+    answers = answers_of(stated)
+    assert "Net per year while paid" in answers
+    assert f"Per year after {result.federal_end.short}" in answers
+    _, without = run(proposed="wso", officers_wso="5")
+    assert "Net per year" in answers_of(without)
+
+
+def test_insurance_not_asked_is_question_one(run):
+    _, stated = run()
+    assert stated.questions[0].ask == "risk manager"
+    assert stated.liability.insurance.text == "Insurance: not asked yet."
+    assert stated.liability.insurance_more.text.startswith("The Pennsylvania county risk pool")
+    _, covered = run(coverage="covered", retention="50000")
+    assert covered.questions[0] != stated.questions[0]
+    assert covered.liability.insurance_more.text == "The county keeps up to $50,000 of each claim."
+    _, jail = run(proposed="jem", officers_jem="5")
+    assert "Pennsylvania" not in jail.liability.insurance_more.text
+
+
+def test_the_three_largest_matters_stand_with_their_standing(task_force):
+    maricopa, suffolk, new_york = (
+        line.text.replace("\u00a0", " ") for line in statement(task_force).liability.largest
+    )
+    assert maricopa.startswith("Maricopa County, Arizona: $58.6 million, $121.6 million or $350 million")
+    assert suffolk == "Suffolk County, New York: $112 million, a jury award over holds; unpaid and on appeal."
+    assert new_york.startswith("New York City: $92.5 million, the most it agreed to pay")
+
+
+def test_the_size_of_claims_is_the_recorded_one(task_force):
+    size = statement(task_force).liability.size
+    assert size.startswith("Of 28 payments to one person or a small group, half are below $113,000.")
+    assert "They run from $11,000 to $952,000 in 2025 dollars." in size
+
+
+def test_no_agreement_is_not_no_risk(task_force):
+    stated = statement(task_force)
+    none = stated.choices[0]
+    assert (none.id, none.gross.central, none.recorded) == ("none", 0, "not zero")
+    assert stated.liability.without_agreement.startswith(
+        "No agreement is not no risk: 15 paid claims over holds"
+    )
+
+
+def test_officers_nobody_typed_are_marked(task_force):
+    stated = statement(task_force)
+    assumed = {choice.id: choice.assumed for choice in stated.choices}
+    assert assumed == {"none": False, "wso": True, "jem": True, "tfm": False}
+    assert any("number of the proposed option is used [D]" in note for note in stated.choice_notes)
+
+
+def test_models_that_need_a_jail_read_not_available(run):
+    _, stated = run(type="police", jail_average_daily_population="0")
+    assert {choice.id for choice in stated.choices if choice.unavailable} == {"wso", "jem"}
+
+
+def test_change_from_today_when_an_agreement_is_in_force(run):
+    _, stated = run(in_force="wso")
+    assert any(note.startswith("Change from today’s wso agreement") for note in stated.choice_notes)
+
+
+def test_the_lines_are_those_of_the_estimate_and_show_their_working(task_force):
+    rows = [row for group in statement(task_force).lines for row in group.rows]
+    assert sorted((row.id, row.total.central) for row in rows) == sorted(
+        (line.id, line.total.central) for line in task_force.proposed.lines
+    )
+    backfill = next(row for row in rows if row.id == "training.backfill")
+    assert "40 hours" in backfill.worked
+    assert "35%" in backfill.worked
+    assert backfill.worked.endswith("in FY28")
+    line = next(line for line in task_force.proposed.lines if line.id == "training.backfill")
+    assert f"${line.by_fiscal_year[0]:,.2f}" in backfill.worked
+
+
+def test_sources_are_numbered_from_one_and_every_number_is_listed(run):
+    _, stated = run()
+    assert [source.number for source in stated.sources] == list(range(1, len(stated.sources) + 1))
+
+    def cited(value):
+        if dataclasses.is_dataclass(value):
+            numbers = getattr(value, "sources", ())
+            if value is not stated:
+                yield from (number for number in numbers if isinstance(number, int))
+            for field in dataclasses.fields(value):
+                yield from cited(getattr(value, field.name))
+        elif isinstance(value, tuple):
+            for each in value:
+                yield from cited(each)
+
+    assert set(cited(stated)) <= {source.number for source in stated.sources}
+    assert stated.impact.rows[0].sources
+
+
+def test_who_decides_names_the_notice_of_each_model(run):
+    _, stated = run(proposed="jem+wso", officers_jem="6", officers_wso="4")
+    assert stated.decides.endswith("none for jail enforcement and 90 days for warrant service.")
+    assert "signature line for a county board" in stated.decides
+    _, city = run(type="police")
+    assert "city council" in city.decides
+
+
+def test_the_far_median_is_said_once_and_rounded(task_force):
+    notes = [
+        note for note in statement(task_force).notes if note.startswith("Half of the simulated gross costs")
+    ]
+    gross = task_force.proposed.gross
+    assert notes == [
+        f"Half of the simulated gross costs lie above {prose(gross.median_total)}; the central "
+        f"{prose(gross.total.central)} takes each input at its middle."
+    ]
+
+
+def test_limits_and_what_is_not_counted_come_from_the_edition(task_force, edition):
+    stated = statement(task_force)
+    assert stated.limitations == edition.header.limitations
+    assert stated.not_counted == edition.header.not_counted
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Up to what is bought", "up to what is bought"), ("ICE pays", "ICE pays"), ("A flat amount", "a flat amount"),
+        ("B: 25% of the overtime", "B: 25% of the overtime"), ("Pre-trial holds", "pre-trial holds"), ("", ""),
+        ("287(g) work", "287(g) work"),
+    ],
+)  # fmt: skip
+def test_words_inside_a_sentence(text, inside):
+    assert within(text) == inside
+
+
+def test_lists_in_words():
+    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
