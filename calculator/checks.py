@@ -115,8 +115,14 @@ def _claims_within_base(estimate: Estimate, result: OptionResult) -> bool:
 
 
 def _each_base_once(estimate: Estimate, result: OptionResult) -> bool:
-    claims = [(line.id, line.model) for line in result.lines if line.spec.nature == "receipt"]
-    return len(claims) == len(set(claims))
+    claimed = [
+        (line.spec.claims, line.model, period)
+        for line in result.lines
+        if line.spec.nature == "receipt"
+        for period, amount in enumerate(line.by_period)
+        if amount > 0
+    ]
+    return len(claimed) == len(set(claimed))
 
 
 def _claims_are_settled(estimate: Estimate, result: OptionResult) -> bool:

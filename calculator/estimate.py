@@ -257,7 +257,7 @@ class CaseMoney:
         if self.grant is None or not self.grant.applies(sums.option, run.edition):
             self.grant = None
             return state, None
-        yearly = run.calendar.membership
+        yearly = self.grant.membership
         cents = np.rint(self.grant.claim(sums.cash / CENTS @ yearly, federal / CENTS @ yearly) * CENTS)
         state = spread_years(cents.astype(np.int64), self.grant.active, run.calendar)
         if sums.drawn_cash is None:
@@ -265,7 +265,7 @@ class CaseMoney:
         drawn = self.grant.claim(
             sums.drawn_cash @ yearly, np.zeros(1) if drawn_federal is None else drawn_federal @ yearly
         )
-        running = yearly.T * self.grant.active
+        running = yearly.T
         counts = running.sum(axis=1, keepdims=True)
         return state, drawn @ np.divide(running, counts, out=np.zeros_like(running), where=counts > 0)
 
@@ -430,7 +430,7 @@ class OptionBuilder:
 
     def _grant_line(self, money: CaseMoney, grant: Grant) -> Callable[[], Line]:
         composer, sums = self.composer, self.sums
-        yearly = composer.run.calendar.membership
+        yearly = grant.membership
         gross, federal = sums.cash / CENTS @ yearly, money.federal / CENTS @ yearly
         columns = money.columns_state
         total = composer.percentiles.spread(
@@ -450,33 +450,37 @@ class OptionBuilder:
         )
 
 
+_IN_CLASS = ("memo.course_hours", "memo.refresher_hours")
+_COVERED = ("memo.course_cover_hours", "memo.refresher_cover_hours")
+
+
 def _hours(memos: list[ModelLine], composer: Composer) -> Hours:
     years = len(composer.run.calendar.fiscal_years)
 
-    def of(memo_id: str) -> tuple[float, ...]:
-        found = [line.by_year for line in memos if line.spec.id == memo_id]
+    def of(*memo_ids: str) -> tuple[float, ...]:
+        found = [line.by_year for line in memos if line.spec.id in memo_ids]
         return dollars(np.sum([np.zeros(years, dtype=np.int64), *found], axis=0))
 
-    def first_12_months(memo_id: str) -> float:
-        return sum(int(line.by_month[:MONTHS].sum()) for line in memos if line.spec.id == memo_id) / CENTS
+    def first_12_months(*memo_ids: str) -> float:
+        return sum(int(line.by_month[:MONTHS].sum()) for line in memos if line.spec.id in memo_ids) / CENTS
 
-    uncovered = first_12_months("memo.training_hours") - first_12_months("memo.training_cover_hours")
+    uncovered = first_12_months(*_IN_CLASS) - first_12_months(*_COVERED)
     diverted = uncovered + first_12_months("memo.work_diverted_hours")
     months = min(MONTHS, composer.run.calendar.months)
     positions = diverted / composer.number("staffing.net_work_hours") * MONTHS / months
     sworn = composer.run.scenario.agency.sworn_officers
     return Hours(
-        training=of("memo.training_hours"),
-        training_covered=of("memo.training_cover_hours"),
+        training=of(*_IN_CLASS),
+        training_covered=of(*_COVERED),
         work=of("memo.work_hours"),
         work_overtime=of("memo.work_overtime_hours"),
         work_hired=of("memo.work_hired_hours"),
         work_diverted=of("memo.work_diverted_hours"),
-        office=of("memo.office_hours"),
+        office=of("memo.office_hours", "memo.timekeeping_hours"),
         first_12_months_diverted=diverted,
         diverted_positions=positions,
         share_of_sworn=positions / sworn if sworn else 0.0,
-        training_first=first_12_months("memo.training_hours"),
+        training_first=first_12_months(*_IN_CLASS),
     )
 
 

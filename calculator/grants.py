@@ -19,11 +19,16 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Grant:
-    """The grant rule of the agency's state: `cap` dollars for each fiscal year, `active` 1 for months it runs."""
+    """The grant rule of the agency's state.
+
+    `cap` is dollars for each fiscal year, `active` 1 for months the grant runs,
+    `membership` 1 where such a month lies in a fiscal year (months, fiscal years).
+    """
 
     rule: Rule
     cap: Array
     active: Array
+    membership: Array
 
     def applies(self, option: Option, edition: Edition) -> bool:
         """Whether one of the option's models may get it."""
@@ -31,7 +36,7 @@ class Grant:
         return bool(option.contexts) and (self.rule.models is None or bool(models & set(self.rule.models)))
 
     def claim(self, gross: Array, federal: Array) -> Array:
-        """Dollars claimed for each fiscal year: (..., fiscal years) in, the same out."""
+        """Dollars claimed for each fiscal year, from its running months: (..., fiscal years) in, the same out."""
         claimed: Array = state_grants(grant_cap=self.cap, gross_cost=gross, federal=federal)
         return claimed
 
@@ -43,8 +48,9 @@ def grant_of(scenario: Scenario, edition: Edition, calendar: Calendar) -> Grant 
         may = rule.agency_types is None or scenario.agency.type in rule.agency_types
         if rule.grant is not None and may:
             active = np.array([_runs(rule, month) for month in calendar.each_month], dtype=np.float64)
-            cap = _tier(rule, scenario.agency.residents) * (active @ calendar.membership) / MONTHS
-            return Grant(rule, cap, active)
+            membership = calendar.membership * active[:, None]
+            cap = _tier(rule, scenario.agency.residents) * membership.sum(axis=0) / MONTHS
+            return Grant(rule, cap, active, membership)
     return None
 
 

@@ -195,7 +195,9 @@ class Assumptions:
         if override is not None:
             start = self.periods.calendar.start.first_day
             for index, month in enumerate(self.periods.starts):
-                amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
+                # One number stands for a term while it runs; a dated list says itself when it ends.
+                if chosen[index] is not None or override_is_dated(override):
+                    amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
         steps = None
         if parameter.grows_with and not override_is_dated(override):
             calendar = self.periods.calendar
@@ -215,7 +217,7 @@ class Assumptions:
             steps=steps,
             entered=entered,
             computed=not entered and shown.amount.kind == "computed",
-            mark="E" if entered else _mark(parameter, shown, model),
+            mark="E" if entered else self._mark(parameter, shown, model),
             grade=None if entered else shown.grade,
             sources=() if entered else tuple(source.id for source in shown.sources),
             note=override.reason if override is not None else shown.note,
@@ -234,6 +236,19 @@ class Assumptions:
         ]
         narrowest = max((_narrowness(value) for value in fitting), default=0)
         return sorted((v for v in fitting if _narrowness(v) == narrowest), key=lambda value: value.since)
+
+    def _mark(self, parameter: Parameter, value: DatedValue, model: str) -> Mark:
+        disputed = any(dispute.models is None or model in dispute.models for dispute in parameter.disputes)
+        quoted = value.grade in ("A", "B") and isinstance(value.amount, Fixed)
+        is_receipt = parameter.id.startswith("receipts.")
+        agreement = self.edition.models.get(model)
+        # A model whose signed form nobody has read borrows the terms of another.
+        borrowed = (
+            agreement is not None and not agreement.read_form and (is_receipt or value.models is not None)
+        )
+        if disputed or borrowed:
+            return "?"
+        return "T" if quoted and (value.grade == "A" or is_receipt) else "D"
 
     def _in_force(self, parameter: Parameter, fitting: list[DatedValue], month: Month) -> DatedValue | None:
         if not fitting:
@@ -289,16 +304,6 @@ def _fixed(value: float) -> Fixed:
 
 def _narrowness(value: DatedValue) -> int:
     return (value.models is not None) + (value.agency_types is not None) + len(value.when or ())
-
-
-def _mark(parameter: Parameter, value: DatedValue, model: str) -> Mark:
-    disputed = any(dispute.models is None or model in dispute.models for dispute in parameter.disputes)
-    if disputed:
-        return "?"
-    quoted = value.grade in ("A", "B") and isinstance(value.amount, Fixed)
-    if quoted and (value.grade == "A" or parameter.id.startswith("receipts.")):
-        return "T"
-    return "D"
 
 
 def _steps(value: Any) -> Iterable[Month]:

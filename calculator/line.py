@@ -274,6 +274,9 @@ class LineSpec:
     axis: str | None = None
     variant: str | None = None
     base: Formula | None = None  # receipts: the claim base
+    claims: str = (
+        ""  # receipts: what is claimed, which no other line of the model may claim in the same period
+    )
     unit: str = "USD"
 
     def __call__(self, **inputs: Any) -> Any:
@@ -352,16 +355,17 @@ def receipt_line(
     timing: Timing,
     profile: str,
     base: Callable[..., Any],
+    claims: str | None = None,
     scope: tuple[str, ...] = ALL_MODELS,
     axis: str | None = None,
     variant: str | None = None,
 ) -> Register:
-    """Register a receipt line with the function of its claim base."""
+    """Register a receipt line with the function of its claim base; `claims` defaults to the line's own id."""
 
     def register(function: Callable[..., Any]) -> LineSpec:
         spec = LineSpec(
             line_id, label, "receipts", timing, "receipt", "", profile, formula(function), scope, axis, variant,
-            formula(base),
+            formula(base), claims or line_id,
         )  # fmt: skip
         REGISTRY.lines.setdefault(line_id, []).append(spec)
         return spec

@@ -7,8 +7,10 @@ jail's cases, and people with two roles are one head.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from calculator.calendar import Calendar
 from calculator.costs.context import SHARED_MODEL, Context, HeadcountPath
@@ -64,12 +66,24 @@ def announced_choices(scenario: Scenario, edition: Edition) -> dict[str, str]:
     return chosen | {key: defaults[key] for key in RECEIPT_READINGS if key in defaults}
 
 
-def runs_jail(scenario: Scenario) -> bool:
-    """Whether the agency runs a jail: as typed; a sheriff does unless the population is 0."""
-    population = scenario.agency.jail_average_daily_population
-    if population is not None:
-        return population > 0
-    return scenario.agency.type == "sheriff" or bool(scenario.agency.jail_bookings)
+NO_JAIL = "not available: runs no jail"
+JAIL_NOT_KNOWN = "not computed: enter the jail population, or 0 without a jail"
+
+
+def without_jail(scenario: Scenario, edition: Edition) -> str | None:
+    """Why models that need a jail have no figures: it runs none, or that is not known; None where it runs one.
+
+    A sheriff, and an agency that proposes or has such a model, runs a jail unless it says otherwise.
+    """
+    agency, agreement = scenario.agency, scenario.agreement
+    held = agency.jail_average_daily_population
+    if held is None:
+        held = agency.jail_bookings
+    if held is not None:
+        return None if held > 0 else NO_JAIL
+    named = {*split(agreement.proposed), *split(agreement.in_force or NONE)}
+    runs = agency.type == "sheriff" or any(edition.models[model].needs_jail for model in named)
+    return None if runs else JAIL_NOT_KNOWN
 
 
 def option_ids(scenario: Scenario) -> tuple[str, ...]:
@@ -112,7 +126,7 @@ def _option(
     label = option_label(models, edition)
     proposed = models == split(scenario.agreement.proposed)
     needs_jail = any(edition.models[model].needs_jail for model in models)
-    unavailable = "not available: runs no jail" if needs_jail and not runs_jail(scenario) else None
+    unavailable = without_jail(scenario, edition) if needs_jail else None
     typed = {model: _typed_path(model, scenario, calendar) for model in models}
     fallback = _proposed_path(scenario, calendar)
     paths = {model: path or fallback for model, path in typed.items()}
@@ -121,7 +135,9 @@ def _option(
     if unavailable is None and any(path.peak > 0 for path in paths.values()):
         contexts = (
             *(_context(model, models, paths, scenario, edition, choices) for model in models),
-            Context(SHARED_MODEL, "officer", HeadcountPath(1.0, ()), 1.0, tuple(sorted(choices.items()))),
+            Context(
+                SHARED_MODEL, "officer", _any_nominated(paths.values()), 1.0, tuple(sorted(choices.items()))
+            ),
         )
     return Option(option_id, models, label, proposed, unavailable, officers, contexts)
 
@@ -213,4 +229,16 @@ def headcount_path(typed: int | float | Steps, calendar: Calendar) -> HeadcountP
         elif step.start <= calendar.end:
             changes.append((step.start - calendar.start, step.value - level))
             level = step.value
+    if changes and changes[0][0] == 0 and changes[0][1] < 0:
+        # Given up before the run begins: never on duty in it.
+        already += changes.pop(0)[1]
     return HeadcountPath(already, tuple(changes))
+
+
+def _any_nominated(paths: Iterable[HeadcountPath]) -> HeadcountPath:
+    """1 in the months in which some model has officers nominated, otherwise 0: what the models share runs then."""
+    known = tuple(paths)
+    months = sorted({0, *(month for path in known for month, _ in path.changes)})
+    levels = [float(any(path.levels(month + 1)[month] > 0 for path in known)) for month in months]
+    changes = zip(months[1:], np.diff(levels).tolist(), strict=True)
+    return HeadcountPath(levels[0], tuple((month, change) for month, change in changes if change))

@@ -82,7 +82,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Cash:
-    """Money by month in one case, and what it means for the county's purse."""
+    """Money by month in one case, and what it means for the county's purse.
+
+    `claimed` is what was received, what is still due (`unpaid_at_end`), and
+    `disallowed`: refused or never paid.
+    """
 
     costs_by_month: tuple[float, ...]
     received_by_month: tuple[float, ...]

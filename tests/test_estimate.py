@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from calculator.calendar import Month
+from calculator.calendar import Calendar, Month
 from calculator.editions import Edition, open_edition
 from calculator.errors import ScenarioError
 from calculator.estimate import estimate
+from calculator.grants import Grant
 from calculator.render.record import to_json
 from calculator.render.statement.headline import banner
 from calculator.render.statement.numbering import Numbering
@@ -81,6 +83,7 @@ DIVERTED = {
     "tfm": 19_734.00,  # (330 h x $52 + 11 x 12 h x $69.3333) x 75% = (17,160 + 9,152) x 75%
     "shared": 3_640.00,  # (40 h x $69.3333 + 60 h x $34.6667) x 75% = 4,853.33 x 75%
     "class": 12_480.00,  # 12 x 40 h x 50% x $52
+    "claims": 2_860.00,  # 11 x 10 h x $34.6667 x 75%
 }
 CLAIMS = {
     "receipts.salary_and_benefits": 1_029_600.00,  # 11 x $93,600
@@ -89,6 +92,7 @@ CLAIMS = {
     "receipts.equipment": 12_000.00,  # 12 x the lesser of $7,500 and $1,000
     "receipts.vehicles": 10_000.00,  # the lesser of $100,000 and $10,000
     "receipts.travel": 0.00,
+    "receipts.replacement_travel": 0.00,
 }
 START_UP = 22_000.00  # equipment and vehicles, claimed in January
 MONTHLY = 93_937.50  # February on: 12 x 93,600 / 12 + 3,712.50 / 11 = 93,600 + 337.50
@@ -163,8 +167,9 @@ def test_full_cost_adds_the_value_of_diverted_time(edition: Edition) -> None:
     assert total(result, "training.time") == DIVERTED["class"]
     assert total(result, "operations.time") == DIVERTED["tfm"]
     assert total(result, "operations.time", "shared") == DIVERTED["shared"]
-    # 48,179.25 + 19,734 + 3,640 + 12,480
-    assert result.gross_full_cost.total.central == 84_033.25
+    assert total(result, "operations.timekeeping_time") == DIVERTED["claims"]
+    # 48,179.25 + 19,734 + 3,640 + 12,480 + 2,860
+    assert result.gross_full_cost.total.central == 86_893.25
 
 
 def test_hours_in_class_and_at_work(edition: Edition) -> None:
@@ -175,7 +180,8 @@ def test_hours_in_class_and_at_work(edition: Edition) -> None:
     assert (hours.work, hours.work_overtime, hours.work_hired, hours.work_diverted) == (
         (462,), (115.5,), (0,), (346.5,),
     )  # fmt: skip
-    assert hours.office == (100,)
+    # 40 + 60 h, and 11 x 10 h for claims
+    assert hours.office == (210,)
     # 240 uncovered hours in class and 346.5 at work; / 1,800 of 100 sworn officers
     assert hours.first_12_months_diverted == 586.5
     assert hours.diverted_positions == pytest.approx(586.5 / 1_800)
@@ -209,13 +215,94 @@ def test_dated_officers(edition: Edition) -> None:
     result = run(edition, dated)
     # 6 are trained already; 6 enter in April: 6 x 40 h x 50% x $49.50
     assert total(result, "training.backfill") == 5_940
-    assert total(result, "administration.equipment") == 6_000
+    # 6 sets at $1,000, and those of the 6 trained before at a sixtieth a month: 6/60 in 9 months; from October
+    # 9 of 12 are kept, 4.5/60 in 3 months: 6,000 + 900 + 225
+    assert total(result, "administration.equipment") == 7_125
     # On duty: 6 in January to April, 12 in May to September, 9 in October to December.
     # 24 + 60 + 27 = 111 months = 9.25 officer-years x $100
     assert total(result, "administration.it") == 925
     assert claimed(result, "receipts.salary_and_benefits") == 865_800  # 9.25 x $93,600
     # Program time: full but in April, when 6 of 12 work: 11.5 / 12 x 360 h x 25% x $49.50 = 4,269.375
     assert total(result, "operations.overtime") == pytest.approx(4_269.375, abs=0.0051)
+
+
+LATE = [{"from": "2028-07", "value": 12}]
+
+
+def test_officers_nominated_after_the_start_cost_and_bring_from_then_on(edition: Edition) -> None:
+    result = run(edition, LATE)
+    # As the worked example, half a year later: 10,000 of vehicles in July, not in January
+    vehicles = line(result, "administration.vehicles").by_month
+    assert vehicles == (*[0.0] * 6, 10_000.0, *[0.0] * 5)
+    assert claimed(result, "receipts.vehicles") == 10_000
+    # Outreach of $1,200 a year, coordination 40 h x 25% x $66 and records 60 h x 25% x $33, for half a year
+    assert total(result, "administration.outreach", "shared") == 600
+    assert total(result, "operations.coordination", "shared") == 330
+    assert total(result, "administration.records_and_complaints", "shared") == 247.50
+    assert result.cases["announced"].cash.costs_by_month[:6] == (0.0,) * 6
+
+
+def test_people_are_hired_in_the_first_month_with_officers(edition: Edition) -> None:
+    hiring = {"staffing.hired_share": 0.5, "staffing.officer.hiring_cost": 10_000}
+    # 360 h x 50% / 1,800 h = 0.1 positions at $10,000
+    assert line(run(edition, LATE, assume=hiring), "operations.hiring").by_month == (
+        *[0.0] * 6, 1_000.0, *[0.0] * 5,
+    )  # fmt: skip
+
+
+def test_officers_given_up_cost_no_refresher_and_no_equipment(edition: Edition) -> None:
+    four = [{"from": "2027-01", "value": 4}, {"from": "2029-01", "value": 0}]
+    result = run(edition, four, agreement={"years": 2})
+    # 4 refreshers x 8 h x 50% x $49.50 = 792 in the first year; nobody is left in the second
+    assert line(result, "training.refresher").by_fiscal_year == (792, 0)
+    # 4 sets of $1,000, a fifth of them in the year
+    assert line(result, "administration.equipment").by_fiscal_year == (800, 0)
+    # Start-up money was due before the start
+    assert claimed(result, "receipts.vehicles") == 0
+    assert claimed(result, "receipts.equipment") == 0
+
+
+def test_courses_stop_when_officers_are_given_up_during_the_ramp_up(edition: Edition) -> None:
+    dropped = [{"from": "2028-01", "value": 12}, {"from": "2028-02", "value": 0}]
+    result = run(edition, dropped, assume={"staffing.ramp_up_months": 6})
+    # 2 of 12 are trained in January: 2 x 40 h x 50% x $49.50, 2 x $1,000
+    assert total(result, "training.backfill") == 1_980
+    assert total(result, "administration.equipment") == 2_000
+
+
+def test_encounters_of_a_state_agency_follow_the_officers_of_the_time(edition: Edition) -> None:
+    stepped = [{"from": "2027-01", "value": 6}, {"from": "2028-07", "value": 12}]
+    plain = {key: value for key, value in ASSUMED.items() if key != "operations.encounters"}
+    values = plain | {"operations.encounters_per_trained_officer": 10, "staffing.ramp_up_months": 1}
+    state = Scenario.from_mapping(
+        {
+            "agency": {"state": "US", "type": "state", "sworn_officers": 100},
+            "agreement": {"starts": "2028-01", "years": 1, "fiscal_year_starts": 1, "proposed": "tfm"},
+            "officers": {"tfm": stepped},
+            "assume": {each: {"value": value, "reason": "test"} for each, value in values.items()},
+        }
+    )
+    result = estimate(state, edition, draws=0, only_proposed=True).proposed
+    # 60 encounters a year of 6 officers in January to July (the new 6 are in class in July), then 120:
+    # 35 + 50 = 85. An encounter is 2 h, and a quarter bring a run of 4 h: 3 h each, a quarter overtime at $49.50
+    assert total(result, "operations.overtime") == pytest.approx(85 * 3 * 0.25 * 49.50, abs=0.0051)
+
+
+def test_travel_of_replacements_comes_back_after_it_is_paid(edition: Edition) -> None:
+    result = run(
+        edition,
+        assume={
+            "staffing.officer.turnover": 0.12, "training.travel_nights": 1, "training.lodging_rate": 100,
+            "training.meals_rate": 0, "training.meals_first_last_rate": 50, "training.fare": 300,
+            "receipts.announced_lag_months": 0,
+        },
+        readings={"tfm_travel": "agency_refunded"},
+    )  # fmt: skip
+    # A trip: 100 + 2 x 50 + 300 = $500. 12 trips in January; 1% of 12 from February on: $60 a month
+    assert line(result, "receipts.travel").by_month == (6_000.0, *[0.0] * 11)
+    assert line(result, "receipts.replacement_travel").by_month == (0.0, *[60.0] * 11)
+    # Hours of replacements fall when they are in class: 0.12 x 40 h x 50% x $52 a month
+    assert line(result, "training.refresher_time").by_month == pytest.approx((0.0, *[124.80] * 11))
 
 
 def test_pay_and_prices_grow_once_a_fiscal_year(edition: Edition) -> None:
@@ -280,6 +367,127 @@ def test_start_up_money_comes_once_and_equipment_is_bought_twice(edition: Editio
     assert line(result, "receipts.equipment").claimed == (12_000, 0)
 
 
+def test_a_number_in_place_of_a_term_ends_with_the_term(edition: Edition) -> None:
+    # Announced money runs to September 2029: nine months of the year
+    late = {"agreement": {"starts": "2029-01"}}
+    half = run(edition, **late, assume={"receipts.salary_share": 0.5, "receipts.award_amount": 1_000})
+    # 12 officers from February to September: 8 officer-years of 12ths x 12 x $93,600 x 50%
+    assert claimed(half, "receipts.salary_and_benefits") == 374_400
+    # 8 officer-years x 4 x $1,000
+    assert claimed(half, "receipts.performance_awards") == 32_000
+    renewed = run(
+        edition, **late, assume={"receipts.salary_share": 0.5},
+        reimbursement={"case": "expected", "renewed": True, "lag_months": 0, "paid_share": 1, "disallowed_share": 0},
+    )  # fmt: skip
+    # 11 officer-years x $93,600 x 50%
+    assert claimed(renewed, "receipts.salary_and_benefits") == 514_800
+
+
+def test_a_tribal_agency_borrows_terms_that_are_marked_not_known() -> None:
+    tribal = Scenario.from_mapping(
+        {
+            "agency": {"state": "US", "type": "tribal", "sworn_officers": 30},
+            "agreement": {"starts": "2027-07", "years": 1, "proposed": "tribal-tfm"},
+            "officers": {"tfm": 4},
+        }
+    )
+    result = estimate(tribal, draws=0, only_proposed=True).proposed
+    salary = line(result, "receipts.salary_and_benefits", "tribal-tfm")
+    assert {each.id: each.mark for each in salary.inputs}["receipts.salary_share"] == "?"
+    course = line(result, "training.backfill", "tribal-tfm")
+    marks = {each.id: each.mark for each in course.inputs}
+    assert marks["training.initial_hours"] == "?"
+    # The agency's own pay is no term of an agreement
+    assert marks["pay.officer.salary"] == "D"
+
+
+# --- a jail -------------------------------------------------------------------------------------------
+
+
+def jail_run(edition: Edition, kind: str = "sheriff", proposed: str = "jem", **agency: Any) -> Estimate:
+    return estimate(
+        Scenario.from_mapping(
+            {
+                "agency": {"state": "US", "type": kind, "sworn_officers": 100} | agency,
+                "agreement": {"starts": "2028-01", "years": 1, "fiscal_year_starts": 1, "proposed": proposed},
+                "officers": {"jem": 6, "wso": 6} if "jem" in proposed else {"tfm": 6},
+            }
+        ),
+        edition,
+        draws=0,
+    )
+
+
+def test_a_jail_that_is_not_known_is_not_taken_for_none(edition: Edition) -> None:
+    police = jail_run(edition, "police", "tfm")
+    assert (
+        police.option("jem").option.unavailable
+        == "not computed: enter the jail population, or 0 without a jail"
+    )
+    # A police agency that proposes a jail model has a jail; its size is a default until entered
+    assert jail_run(edition, "police").proposed.gross.total.central > 0
+    assert jail_run(edition, "police", "tfm", jail_bookings=900).option("jem").option.available
+    none = jail_run(edition, "police", "tfm", jail_average_daily_population=0)
+    assert none.option("jem").option.unavailable == "not available: runs no jail"
+
+
+@pytest.mark.parametrize("field", ["jail_average_daily_population", "jail_bookings"])
+def test_a_jail_model_without_a_jail_is_refused(edition: Edition, field: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        jail_run(edition, **{field: 0})
+    assert caught.value.problems[0].where == f"agency.{field}"
+
+
+def test_a_day_paid_by_the_day_is_not_claimed_as_jail_aid_too(edition: Edition) -> None:
+    def claims(per_diem: float) -> dict[str, float]:
+        values = {
+            "operations.jail_cases": 184, "detention.days_per_case": 2, "detention.cost_per_day": 100,
+            "detention.marginal_share": 0.3, "detention.ice_per_diem": per_diem, "receipts.scaap_recovery": 0.1,
+            "operations.ice_collects_share": 0.5, "staffing.ramp_up_months": 1, "staffing.jailer.turnover": 0,
+            "economics.pay_growth": 0, "economics.price_growth": 0, "operations.transport_hours": 1,
+            "operations.round_trip_miles": 100, "operations.cost_per_mile": 0.5,
+        }  # fmt: skip
+        result = estimate(
+            Scenario.from_mapping(
+                {
+                    "agency": {
+                        "state": "US",
+                        "type": "sheriff",
+                        "sworn_officers": 100,
+                        "holds_on_detainers": 84,
+                    },
+                    "agreement": {
+                        "starts": "2028-01",
+                        "years": 1,
+                        "fiscal_year_starts": 1,
+                        "proposed": "wso",
+                    },
+                    "officers": {"wso": 6},
+                    "assume": {each: {"value": value, "reason": "test"} for each, value in values.items()},
+                }
+            ),
+            edition,
+            draws=0,
+            only_proposed=True,
+        ).proposed
+        # 184 - 84 = 100 people more, half driven by the agency: 50 x 11/12 x 100 miles x $0.50
+        assert total(result, "operations.transport", "wso") == pytest.approx(2_291.67, abs=0.0051)
+        return {
+            each.id: sum(each.claimed or ())
+            for each in result.lines
+            if each.id.startswith("receipts.") and each.claimed
+        }
+
+    # 100 people x 2 days x 11/12 at $30 added cost, a tenth of it
+    aid = claims(0)
+    assert aid["receipts.scaap"] == 550
+    assert aid["receipts.detention_per_diem"] == 0
+    # The same days at $45
+    paid = claims(45)
+    assert paid["receipts.scaap"] == 0
+    assert paid["receipts.detention_per_diem"] == 8_250
+
+
 # --- when it is paid ---------------------------------------------------------------------------------
 
 
@@ -293,8 +501,8 @@ def test_announced_money_comes_two_months_late(edition: Edition) -> None:
     assert case.cash.unpaid_by_fiscal_year == (187_875,)
     # 48,179.25 - 867,437.50
     assert case.net.total.central == -819_258.25
-    # 84,033.25 - 867,437.50
-    assert case.net_full_cost.total.central == -783_404.25
+    # 86,893.25 - 867,437.50
+    assert case.net_full_cost.total.central == -780_544.25
     # Nothing is discounted at a rate of 0
     assert case.net_present_value.central == -819_258.25
 
@@ -460,6 +668,20 @@ def test_the_texas_grant_is_prorated_by_months() -> None:
     # Six months in each fiscal year: 60,000 and 60,000
     assert line(shown, "receipts.state_grants", "option").claimed == (60_000, 60_000)
     assert result.cases["none"].cash.claimed == 120_000
+
+
+def test_a_grant_that_ends_in_the_year_pays_cost_of_the_months_before(edition: Edition) -> None:
+    calendar = Calendar(Month.of(2028, 1), 12, 1)
+    half = np.array([1.0] * 6 + [0.0] * 6)
+    grant = Grant(
+        next(rule for rule in open_edition(LAW).states["TX"].rules if rule.grant is not None),
+        np.array([50_000.0]),
+        half,
+        calendar.membership * half[:, None],
+    )
+    costs = np.array([1_000.0] * 6 + [100_000.0] * 6)
+    # 6 x 1,000 in its months, whatever the months after cost
+    assert grant.claim(costs @ grant.membership, np.zeros(1)).tolist() == [6_000]
 
 
 def test_the_texas_grant_is_for_sheriffs() -> None:

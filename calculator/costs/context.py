@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 SHARED_MODEL = "shared"
 
 
@@ -28,6 +31,13 @@ class HeadcountPath:
             level += change
             largest = max(largest, level)
         return largest
+
+    def levels(self, months: int) -> NDArray[np.float64]:
+        """The number nominated in each month. Shape (months,)."""
+        level = np.full(months, self.already)
+        for start, change in self.changes:
+            level[start:] += change
+        return level
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.costs.context import SHARED_MODEL, Context
-from calculator.costs.headcount import OPTION_QUANTITIES, QUANTITIES, Rates, monthly
+from calculator.costs.headcount import Rates, monthly
+from calculator.costs.quantities import OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
 from calculator.inputs import Assumptions, Input, Normals, Resolved
 from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
@@ -108,9 +109,12 @@ class Evaluator:
         total: Array = self.monthly_quantities()[name] @ self.assumptions.periods.membership
         return total
 
-    def _answer(self, path: str) -> float:
+    def _answer(self, path: str) -> Any:
         if path == "officers":
-            return self.context.path.peak
+            # Dated numbers cut the periods, so a period has one number.
+            periods = self.assumptions.periods
+            starts = [month - periods.calendar.start for month in periods.starts]
+            return self.context.path.levels(periods.calendar.months)[starts]
         value: Any = self.assumptions.scenario
         for part in path.split("."):
             value = getattr(value, part)

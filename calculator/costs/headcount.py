@@ -3,12 +3,12 @@
 Heads are expected values and may be fractional. Nominated officers are trained
 evenly over the ramp-up months and are on duty from the month after. Officers
 who leave are replaced at once by others who take the course. A refresher comes
-round at each whole interval for those still there.
+round at each whole interval for those still there. What officers trained
+before the start need again comes round evenly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,94 +17,9 @@ from numpy.typing import NDArray
 
 from calculator.calendar import MONTHS
 from calculator.costs.context import SHARED_MODEL, Context
+from calculator.costs.force import Force
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class QuantityWords:
-    """What a quantity is, in the words printed beside it."""
-
-    label: str
-    unit: str
-    how: str
-
-
-QUANTITIES: Mapping[str, QuantityWords] = {
-    "entries": QuantityWords(
-        "Officers entering the course",
-        "officer",
-        "newly nominated officers, spread over the ramp-up, divided by the share who finish",
-    ),
-    "replacements": QuantityWords(
-        "Replacements entering the course",
-        "officer",
-        "officers on duty times yearly turnover, divided by 12 and by the share who finish",
-    ),
-    "refreshers": QuantityWords(
-        "Officers taking a refresher",
-        "officer",
-        "officers whose refresher interval ends in the period, less those who left",
-    ),
-    "officer_years": QuantityWords(
-        "Trained officers on duty, in years",
-        "year",
-        "trained officers on duty in each month, added up, divided by 12",
-    ),
-    "unique_officer_years": QuantityWords(
-        "Trained officers on duty, each person once, in years",
-        "year",
-        "trained officers on duty, without those already counted in another model of the same set",
-    ),
-    "duty_years": QuantityWords(
-        "Program time, in full years",
-        "year",
-        "trained officers on duty divided by officers nominated, added up over the months, divided by 12",
-    ),
-    "equipment_sets": QuantityWords(
-        "Officers equipped or re-equipped",
-        "officer",
-        "newly trained positions, and again at the end of equipment life",
-    ),
-    "new_positions": QuantityWords(
-        "Officers newly trained", "officer", "positions trained for the first time"
-    ),
-    "vehicle_purchases": QuantityWords(
-        "Purchases of vehicles or fittings", "count", "one at the start, and again at the end of vehicle life"
-    ),
-    "first_purchase": QuantityWords(
-        "First purchase", "count", "1 in the period of the first month, otherwise 0"
-    ),
-    "vehicle_years": QuantityWords(
-        "Years in which vehicles are kept", "year", "months of the run divided by 12"
-    ),
-    "agreement_years": QuantityWords(
-        "Years in which the agreement runs", "year", "months of the run divided by 12; 0 without officers"
-    ),
-    "hires": QuantityWords(
-        "Share of hired positions filled anew",
-        "count",
-        "1 in the period of the first month, plus turnover of those hired",
-    ),
-}
-
-# Quantities of a whole option, known only after its lines.
-OPTION_QUANTITIES: Mapping[str, QuantityWords] = {
-    "gross_cost": QuantityWords(
-        "Gross cost, budget view", "USD", "all cash lines of the option in the fiscal year"
-    ),
-    "federal_entitlement": QuantityWords(
-        "Federal money claimed for the period",
-        "USD",
-        "all federal claims of the case for work in the fiscal year",
-    ),
-    "grant_cap": QuantityWords(
-        "Most the state grant pays",
-        "USD",
-        "the yearly cap of the state's tier times the months of the fiscal year in the run, divided by 12",
-    ),
-    "agreement_years": QuantityWords("Years", "year", "months divided by 12"),
-}
 
 
 @dataclass(frozen=True)
@@ -121,95 +36,77 @@ class Rates:
 
 def monthly(context: Context, months: int, rates: Rates) -> dict[str, Array]:
     """Every quantity by month: arrays of shape (months,) or (draws, months)."""
-    target = _target(context, months)
-    running = (target > 0).astype(np.float64)
+    nominated = context.path.levels(months)
+    running = (nominated > 0).astype(np.float64)
     if context.scope == SHARED_MODEL:
         return {"agreement_years": running / MONTHS}
-    # Trained by the start of each month, and by the end of the last.
-    trained = context.path.already + _newly_trained(context, months, rates.ramp_up_months)
-    new = np.diff(trained, axis=-1)
-    on_duty = np.maximum(trained[..., :-1] + _leaving(context, months), 0.0)
+    force = Force(context.path, rates.ramp_up_months)
+    time = np.arange(months, dtype=np.float64)
+    new = np.diff(_full(force.trained(np.arange(months + 1.0)), months + 1), axis=-1)
+    on_duty = _full(force.on_duty(time), months)
     replaced = on_duty * (rates.turnover / MONTHS)
     officer_years = on_duty / MONTHS
-    duty = np.minimum(on_duty * _inverse(target), 1.0)
+    duty = np.minimum(on_duty * np.divide(1.0, nominated, out=np.zeros(months), where=nominated > 0), 1.0)
     first = np.zeros(months)
-    first[0] = 1.0 if context.path.peak > 0 else 0.0
+    if not force.already:
+        first[np.flatnonzero(running)[:1]] = 1.0
     unique = context.unique_share
     return {
         "entries": new / (1 - rates.attrition),
         "replacements": replaced / (1 - rates.attrition),
-        "refreshers": _refreshers(context, new + replaced, months, rates),
+        "refreshers": _refreshers(force, new + replaced, time, rates),
         "officer_years": officer_years,
         "unique_officer_years": officer_years if unique == 1 else unique * officer_years,
         "duty_years": duty / MONTHS,
-        "equipment_sets": unique * _equipment(context, new, months, rates),
+        "equipment_sets": unique * _equipment(force, new, time, rates.equipment_life * MONTHS),
         "new_positions": unique * new,
-        "vehicle_purchases": _vehicles(months, rates.vehicle_life) * running,
+        "vehicle_purchases": _vehicles(first, time, rates.vehicle_life * MONTHS) * running,
         "first_purchase": first,
         "vehicle_years": running / MONTHS,
         "hires": first + running * (rates.turnover / MONTHS),
     }
 
 
-def _newly_trained(context: Context, months: int, ramp: Any, delay: Any = 0.0) -> Array:
-    """Officers trained since the start, at the start of each month and the end of the last: (..., months + 1)."""
-    time = np.arange(months + 1, dtype=np.float64) - delay
-    total: Array = np.zeros(np.broadcast_shapes(time.shape, (*np.shape(ramp)[:-1], months + 1)))
-    for start, change in context.path.changes:
-        if change > 0:
-            total += change * np.clip((time - start) / ramp, 0.0, 1.0)
-    return total
+def _full(values: Any, months: int) -> Array:
+    """Heads of a path without changes are one number: give them a value for each month."""
+    return np.broadcast_to(values, (*np.shape(values)[:-1], months))
 
 
-def _inverse(target: Array) -> Array:
-    return np.divide(1.0, target, out=np.zeros_like(target), where=target > 0)
-
-
-def _leaving(context: Context, months: int) -> Array:
-    """Positions given up for good (negative), by month."""
-    time = np.arange(months)
-    total = np.zeros(months)
-    for start, change in context.path.changes:
-        if change < 0:
-            total = total + change * (time >= start)
-    return total
-
-
-def _target(context: Context, months: int) -> Array:
-    time = np.arange(months)
-    total = np.full(months, context.path.already)
-    for start, change in context.path.changes:
-        total = total + change * (time >= start)
-    return total
-
-
-def _refreshers(context: Context, certified: Array, months: int, rates: Rates) -> Array:
+def _refreshers(force: Force, certified: Array, time: Array, rates: Rates) -> Array:
     interval = max(1, round(rates.refresher_interval * MONTHS))
+    months = len(time)
     total: Array = np.zeros(np.broadcast_shapes(certified.shape, (*np.shape(rates.turnover)[:-1], months)))
-    kept: Any = 1.0
+    staying: Any = 1.0
     for shift in range(interval, months, interval):
-        kept = kept * (1 - rates.turnover) ** rates.refresher_interval
-        total[..., shift:] += kept * certified[..., : months - shift]
-    # Those trained before the start come round evenly; their replacements are in `certified`.
-    years = np.arange(months) / MONTHS
-    staying = (1 - rates.turnover) ** years
-    total += context.path.already * staying / interval
+        staying = staying * (1 - rates.turnover) ** rates.refresher_interval
+        kept = force.kept(time[: months - shift], time[shift:])
+        total[..., shift:] += staying * kept * certified[..., : months - shift]
+    if force.already:
+        # Their replacements are in `certified`.
+        staying = (1 - rates.turnover) ** (time / MONTHS)
+        total += force.already * staying * force.kept(-1.0, time) / interval
     return total
 
 
-def _equipment(context: Context, new: Array, months: int, rates: Rates) -> Array:
+def _equipment(force: Force, new: Array, time: Array, life: Any) -> Array:
+    """New positions, and each again after every `life` months while it is kept."""
     total = new
-    life = rates.equipment_life * MONTHS
+    edges = np.arange(len(time) + 1.0)
     times = 1
-    while np.any(times * life < months):
-        total = total + np.diff(_newly_trained(context, months, rates.ramp_up_months, times * life), axis=-1)
+    while np.any(times * life < len(time)):
+        again = np.diff(_full(force.trained(edges - times * life), len(edges)), axis=-1)
+        total = total + again * force.kept(time - times * life, time)
         times += 1
+    if force.already:
+        total = total + force.already * force.kept(-1.0, time) / life
     return total
 
 
-def _vehicles(months: int, life_years: Any) -> Array:
-    time = np.arange(months, dtype=np.float64)
-    life = life_years * MONTHS
-    bought = np.floor(time / life) - np.floor(np.maximum(time - 1, 0) / life)
-    purchases: Array = np.where(time == 0, 1.0, bought)
-    return purchases
+def _vehicles(first: Array, time: Array, life: Any) -> Array:
+    """1 in the month of the first purchase, and again after every `life` months; evenly if kept before the start."""
+    if not first.any():
+        return np.broadcast_to(1 / life, (*np.shape(life)[:-1], len(time)))
+    since = time - first.argmax()
+    again = np.floor(since / life) > np.floor((since - 1) / life)
+    bought: Array = np.where(since > 0, again, since == 0).astype(np.float64)
+    return bought

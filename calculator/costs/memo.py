@@ -96,33 +96,60 @@ def vehicles_on_offer(
     return first_purchase * most(vehicle_ceiling - vehicle_purchase, 0)
 
 
-@memo_line("memo.training_hours", label="Hours in training", profile="entries", unit="hour")
-def training_hours(
-    *,
-    entries: Any = quantity("entries"),
-    replacements: Any = quantity("replacements"),
-    initial_hours: Any = assumed("training.initial_hours"),
-    refreshers: Any = quantity("refreshers"),
-    refresher_hours: Any = assumed("training.refresher_hours"),
+@memo_line("memo.course_hours", label="Hours in the first course", profile="entries", unit="hour")
+def course_hours(
+    *, entries: Any = quantity("entries"), initial_hours: Any = assumed("training.initial_hours")
 ) -> Any:
-    """All paid hours in courses and refreshers."""
-    return (entries + replacements) * initial_hours + refreshers * refresher_hours
+    """Paid hours of newly nominated officers in the course."""
+    return entries * initial_hours
 
 
 @memo_line(
-    "memo.training_cover_hours", label="Training hours covered by overtime", profile="entries", unit="hour"
+    "memo.course_cover_hours", label="First-course hours covered by overtime", profile="entries", unit="hour"
 )
-def training_cover_hours(
+def course_cover_hours(
     *,
     entries: Any = quantity("entries"),
-    replacements: Any = quantity("replacements"),
     initial_hours: Any = assumed("training.initial_hours"),
-    refreshers: Any = quantity("refreshers"),
-    refresher_hours: Any = assumed("training.refresher_hours"),
     backfill_share: Any = assumed("training.backfill_share"),
 ) -> Any:
-    """The part of training hours whose posts are covered."""
-    return ((entries + replacements) * initial_hours + refreshers * refresher_hours) * backfill_share
+    """The part of them whose posts are covered."""
+    return entries * initial_hours * backfill_share
+
+
+@memo_line(
+    "memo.refresher_hours",
+    label="Hours in refreshers and replacement courses",
+    profile="officer_years",
+    unit="hour",
+)
+def refresher_hours(
+    *,
+    refreshers: Any = quantity("refreshers"),
+    refresher_hours: Any = assumed("training.refresher_hours"),
+    replacements: Any = quantity("replacements"),
+    initial_hours: Any = assumed("training.initial_hours"),
+) -> Any:
+    """Paid hours in refreshers, and of those who replace leavers."""
+    return refreshers * refresher_hours + replacements * initial_hours
+
+
+@memo_line(
+    "memo.refresher_cover_hours",
+    label="Refresher and replacement hours covered by overtime",
+    profile="officer_years",
+    unit="hour",
+)
+def refresher_cover_hours(
+    *,
+    refreshers: Any = quantity("refreshers"),
+    refresher_hours: Any = assumed("training.refresher_hours"),
+    replacements: Any = quantity("replacements"),
+    initial_hours: Any = assumed("training.initial_hours"),
+    backfill_share: Any = assumed("training.backfill_share"),
+) -> Any:
+    """The part of them whose posts are covered."""
+    return (refreshers * refresher_hours + replacements * initial_hours) * backfill_share
 
 
 @memo_line(
@@ -202,3 +229,19 @@ def office_hours(
 ) -> Any:
     """Coordinator and records hours, counted once for any set of models."""
     return agreement_years * (coordination_hours + records_hours)
+
+
+@memo_line(
+    "memo.timekeeping_hours",
+    label="Office hours for federal claims",
+    profile="officer_years",
+    scope=("tfm",),
+    unit="hour",
+)
+def timekeeping_hours(
+    *,
+    officer_years: Any = quantity("unique_officer_years"),
+    timekeeping_hours: Any = assumed("operations.timekeeping_hours"),
+) -> Any:
+    """Hours of time-keeping that claims need."""
+    return officer_years * timekeeping_hours

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from calculator.costs.training import AS_SALARY
 from calculator.line import SHARED, assumed, computed, cost_line, derived, least, quantity
 
-AS_SALARY = "Only as part of salary, where salary is refunded."
 NEVER_OVERHEAD = "No: no announced payment covers it."
 
 
@@ -220,3 +220,23 @@ def timekeeping(
 ) -> Any:
     """Office hours for claims, worked as overtime or by people hired."""
     return officer_years * timekeeping_hours * cash_rate
+
+
+@cost_line(
+    "operations.timekeeping_time",
+    label="Office time for federal claims",
+    timing="recurring",
+    nature="diverted",
+    refundable=NEVER_OVERHEAD,
+    profile="officer_years",
+    scope=("tfm",),
+)
+def timekeeping_time(
+    *,
+    officer_years: Any = quantity("unique_officer_years"),
+    timekeeping_hours: Any = assumed("operations.timekeeping_hours"),
+    clerk_hourly_rate: Any = computed("clerk_hourly_rate"),
+    diverted_share: Any = computed("diverted_share"),
+) -> Any:
+    """Value of office hours for claims taken from other work."""
+    return officer_years * timekeeping_hours * clerk_hourly_rate * diverted_share

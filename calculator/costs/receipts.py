@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculator.costs.headcount import OPTION_QUANTITIES
+from calculator.costs.quantities import OPTION_QUANTITIES
 from calculator.inputs import Input
 from calculator.line import (
     JAIL_MODELS,
     OPTION,
     Register,
+    Timing,
     assumed,
     computed,
     derived,
@@ -22,6 +23,7 @@ from calculator.line import (
     most,
     quantity,
     receipt_line,
+    when,
 )
 
 QUARTERS = 4
@@ -264,10 +266,9 @@ def awards_to_agency(
     *,
     officer_years: Any = quantity("unique_officer_years"),
     award_amount: Any = assumed("receipts.award_amount"),
-    salary_share: Any = assumed("receipts.salary_share"),
 ) -> Any:
-    """Four quarters at the award assumed, while the announced terms run."""
-    return officer_years * QUARTERS * award_amount * salary_share
+    """Four quarters at the award assumed."""
+    return officer_years * QUARTERS * award_amount
 
 
 @_awards("officer")
@@ -381,49 +382,44 @@ def vehicles_flat(
     return first_purchase * vehicle_ceiling
 
 
-def course_travel(
-    *,
-    entries: Any = quantity("entries"),
-    replacements: Any = quantity("replacements"),
-    travel_paid: Any = computed("travel_paid"),
+def course_travel(*, entries: Any = quantity("entries"), travel_paid: Any = computed("travel_paid")) -> Any:
+    """Travel the agency paid for newly nominated officers."""
+    return entries * travel_paid
+
+
+def replacement_travel(
+    *, replacements: Any = quantity("replacements"), travel_paid: Any = computed("travel_paid")
 ) -> Any:
-    """Travel the agency paid."""
-    return (entries + replacements) * travel_paid
+    """Travel the agency paid for those who replace leavers."""
+    return replacements * travel_paid
 
 
-def _travel(variant: str) -> Register:
-    return receipt_line(
-        "receipts.travel",
-        label="Travel refunded",
-        timing="one-time",
-        profile="entries",
-        base=course_travel,
-        axis="travel",
-        variant=variant,
-    )
-
-
-@_travel("agency_refunded")
-def travel_refunded(
-    *,
-    entries: Any = quantity("entries"),
-    replacements: Any = quantity("replacements"),
-    travel_paid: Any = computed("travel_paid"),
-) -> Any:
-    """The agency pays first and ICE refunds it."""
-    return (entries + replacements) * travel_paid
-
-
-@_travel("agency")
-def travel_not_refunded() -> Any:
-    """The agency pays."""
+def _not_refunded() -> Any:
+    """The agency pays, or ICE pays directly: nothing is refunded."""
     return 0
 
 
-@_travel("ice")
-def travel_by_ice() -> Any:
-    """ICE pays directly: nothing to refund."""
-    return 0
+def _travel(line_id: str, label: str, timing: Timing, profile: str, base: Callable[..., Any]) -> None:
+    for variant, claim in (("agency_refunded", base), ("agency", _not_refunded), ("ice", _not_refunded)):
+        receipt_line(
+            line_id,
+            label=label,
+            timing=timing,
+            profile=profile,
+            base=base,
+            axis="travel",
+            variant=variant,
+        )(claim)
+
+
+_travel("receipts.travel", "Travel refunded", "one-time", "entries", course_travel)
+_travel(
+    "receipts.replacement_travel",
+    "Travel of replacements refunded",
+    "recurring",
+    "officer_years",
+    replacement_travel,
+)
 
 
 def bed_days_at_per_diem(
@@ -442,6 +438,7 @@ def bed_days_at_per_diem(
     timing="recurring",
     profile="duty_years",
     base=bed_days_at_per_diem,
+    claims="added bed-days",
     scope=JAIL_MODELS,
 )
 def detention_per_diem(
@@ -470,6 +467,7 @@ def bed_day_cost(
     timing="recurring",
     profile="duty_years",
     base=bed_day_cost,
+    claims="added bed-days",
     scope=JAIL_MODELS,
 )
 def scaap(
@@ -478,9 +476,10 @@ def scaap(
     duty_years: Any = quantity("duty_years"),
     bed_cost: Any = computed("bed_cost"),
     scaap_recovery: Any = assumed("receipts.scaap_recovery"),
+    ice_per_diem: Any = assumed("detention.ice_per_diem"),
 ) -> Any:
-    """A share of the cost of added days, where the agency claims it."""
-    return bed_days * duty_years * bed_cost * scaap_recovery
+    """A share of the cost of added days, where the agency claims it; nothing for days paid at a daily rate."""
+    return when(ice_per_diem, 0, bed_days * duty_years * bed_cost * scaap_recovery)
 
 
 def cost_left(

@@ -6,6 +6,7 @@ from typing import Any
 
 from calculator.line import assumed, computed, cost_line, derived, quantity, when
 
+AS_SALARY = "Only as part of salary, where salary is refunded."
 NEVER_COVER = "No: the agreement leaves cover of absent officers' posts to the agency."
 
 
@@ -53,23 +54,41 @@ def travel_paid_by_ice() -> Any:
 @cost_line(
     "training.time",
     label="Officer time in training",
-    timing="recurring",
+    timing="one-time",
     nature="diverted",
-    refundable="Only as part of salary, where salary is refunded.",
+    refundable=AS_SALARY,
     profile="entries",
 )
 def training_time(
     *,
     entries: Any = quantity("entries"),
-    replacements: Any = quantity("replacements"),
     initial_hours: Any = assumed("training.initial_hours"),
-    refreshers: Any = quantity("refreshers"),
-    refresher_hours: Any = assumed("training.refresher_hours"),
     backfill_share: Any = assumed("training.backfill_share"),
     hourly_rate: Any = computed("fully_loaded_hourly_rate"),
 ) -> Any:
     """Value of class hours whose posts nobody covers on overtime."""
-    hours = (entries + replacements) * initial_hours + refreshers * refresher_hours
+    return entries * initial_hours * (1 - backfill_share) * hourly_rate
+
+
+@cost_line(
+    "training.refresher_time",
+    label="Officer time in refreshers and replacement courses",
+    timing="recurring",
+    nature="diverted",
+    refundable=AS_SALARY,
+    profile="officer_years",
+)
+def refresher_time(
+    *,
+    refreshers: Any = quantity("refreshers"),
+    refresher_hours: Any = assumed("training.refresher_hours"),
+    replacements: Any = quantity("replacements"),
+    initial_hours: Any = assumed("training.initial_hours"),
+    backfill_share: Any = assumed("training.backfill_share"),
+    hourly_rate: Any = computed("fully_loaded_hourly_rate"),
+) -> Any:
+    """Value of later class hours whose posts nobody covers on overtime."""
+    hours = refreshers * refresher_hours + replacements * initial_hours
     return hours * (1 - backfill_share) * hourly_rate
 
 

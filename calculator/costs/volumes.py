@@ -102,36 +102,6 @@ def case_share_rest(*, jem_share: Any = assumed("operations.jem_share_of_cases")
 
 
 @derived(
-    "cases_worked",
-    label="Jail cases worked by this model",
-    unit="case/year",
-    axis="case_role",
-    variant="alone",
-)
-def cases_worked_alone(*, jail_cases: Any = computed("operations.jail_cases")) -> Any:
-    """All of them."""
-    return jail_cases
-
-
-def _shared_cases(variant: str) -> None:
-    @derived(
-        "cases_worked",
-        label="Jail cases worked by this model",
-        unit="case/year",
-        axis="case_role",
-        variant=variant,
-    )
-    def cases_worked(
-        *, jail_cases: Any = computed("operations.jail_cases"), case_share: Any = computed("case_share")
-    ) -> Any:
-        return jail_cases * case_share
-
-
-_shared_cases("first")
-_shared_cases("rest")
-
-
-@derived(
     "staffing.jem_unit_positions",
     label="Jail unit, full-time positions",
     unit="fte",
@@ -186,32 +156,6 @@ def officers_nominated(*, officers: Any = answer("officers")) -> Any:
     return officers
 
 
-# --- transports -------------------------------------------------------------------------------
-
-
-@derived(
-    "operations.transport_runs", label="Transport runs", unit="trip/year", axis="place", variant="community"
-)
-def transport_runs_community(
-    *,
-    encounters: Any = computed("operations.encounters"),
-    arrest_share: Any = assumed("operations.arrest_share"),
-    ice_collects_share: Any = assumed("operations.ice_collects_share"),
-) -> Any:
-    """One run for each arrest that ICE does not collect."""
-    return encounters * arrest_share * (1 - ice_collects_share)
-
-
-@derived("operations.transport_runs", label="Transport runs", unit="trip/year", axis="place", variant="jail")
-def transport_runs_jail(
-    *,
-    cases_worked: Any = computed("cases_worked"),
-    ice_collects_share: Any = assumed("operations.ice_collects_share"),
-) -> Any:
-    """One run for each person whom ICE does not collect from the jail."""
-    return cases_worked * (1 - ice_collects_share)
-
-
 # --- bed-days ---------------------------------------------------------------------------------
 
 
@@ -243,45 +187,73 @@ def baseline_holds_from_share(
     return jail_cases * baseline_hold_share
 
 
-@derived("detention.bed_days", label="Added bed-days, all jail models together", unit="day/year")
-def bed_days(
+@derived(
+    "added_cases",
+    label="People held beyond those held today, all jail models together",
+    unit="case/year",
+)
+def added_cases(
     *,
     jail_cases: Any = computed("operations.jail_cases"),
     baseline_holds: Any = computed("detention.baseline_holds"),
+) -> Any:
+    """What an option adds to today's practice; never below 0."""
+    return most(jail_cases - baseline_holds, 0)
+
+
+@derived("detention.bed_days", label="Added bed-days, all jail models together", unit="day/year")
+def bed_days(
+    *,
+    added_cases: Any = computed("added_cases"),
     days_per_case: Any = assumed("detention.days_per_case"),
 ) -> Any:
     """Days of people held beyond those held today."""
-    return most(jail_cases - baseline_holds, 0) * days_per_case
+    return added_cases * days_per_case
+
+
+def _worked(name: str, label: str, unit: str, whole: str) -> None:
+    """One model's part of a volume of all jail models: all of it alone, its share of the cases in a pair."""
+
+    @derived(name, label=label, unit=unit, axis="case_role", variant="alone")
+    def alone(*, all_models: Any = computed(whole)) -> Any:
+        return all_models
+
+    for variant in ("first", "rest"):
+
+        @derived(name, label=label, unit=unit, axis="case_role", variant=variant)
+        def in_a_pair(*, all_models: Any = computed(whole), case_share: Any = computed("case_share")) -> Any:
+            return all_models * case_share
+
+
+_worked("cases_worked", "Jail cases worked by this model", "case/year", "operations.jail_cases")
+_worked("added_cases_worked", "People held beyond today's, of this model", "case/year", "added_cases")
+_worked("bed_days_worked", "Added bed-days of this model", "day/year", "detention.bed_days")
+
+
+# --- transports -------------------------------------------------------------------------------
 
 
 @derived(
-    "bed_days_worked",
-    label="Added bed-days of this model",
-    unit="day/year",
-    axis="case_role",
-    variant="alone",
+    "operations.transport_runs", label="Transport runs", unit="trip/year", axis="place", variant="community"
 )
-def bed_days_worked_alone(*, bed_days: Any = computed("detention.bed_days")) -> Any:
-    """All of them."""
-    return bed_days
+def transport_runs_community(
+    *,
+    encounters: Any = computed("operations.encounters"),
+    arrest_share: Any = assumed("operations.arrest_share"),
+    ice_collects_share: Any = assumed("operations.ice_collects_share"),
+) -> Any:
+    """One run for each arrest that ICE does not collect."""
+    return encounters * arrest_share * (1 - ice_collects_share)
 
 
-def _shared_bed_days(variant: str) -> None:
-    @derived(
-        "bed_days_worked",
-        label="Added bed-days of this model",
-        unit="day/year",
-        axis="case_role",
-        variant=variant,
-    )
-    def bed_days_worked(
-        *, bed_days: Any = computed("detention.bed_days"), case_share: Any = computed("case_share")
-    ) -> Any:
-        return bed_days * case_share
-
-
-_shared_bed_days("first")
-_shared_bed_days("rest")
+@derived("operations.transport_runs", label="Transport runs", unit="trip/year", axis="place", variant="jail")
+def transport_runs_jail(
+    *,
+    added_cases: Any = computed("added_cases_worked"),
+    ice_collects_share: Any = assumed("operations.ice_collects_share"),
+) -> Any:
+    """One run for each person, beyond those held today, whom ICE does not collect from the jail."""
+    return added_cases * (1 - ice_collects_share)
 
 
 @derived("bed_cost", label="Cost of one added bed-day", unit="USD/day", axis="bed_cost", variant="marginal")

@@ -142,7 +142,7 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "scaled": scaled,
         "amount": lambda value: scaled(Spread(value, value, value))[1],
         "also": [choice.label for choice in stated.also_computed if not choice.unavailable],
-        "missing": [choice.label for choice in stated.choices if choice.unavailable],
+        "missing": [choice for choice in stated.choices if choice.unavailable],
     }
     template = _environment().get_template("brief.html")
     cited = Citations(cut.sources)

@@ -27,6 +27,7 @@ def edition_problems(scenario: Scenario, edition: Edition) -> list[Problem]:
         *_overrides(scenario, edition),
         *_edition_named(scenario, edition),
         *_end(scenario, edition),
+        *_jail(scenario, edition),
     ]
 
 
@@ -38,6 +39,18 @@ def _end(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
             f"The last month {ends} lies before the first, {start}.",
             "Enter a later month, or the first month too.",
         )
+
+
+def _jail(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
+    agency = scenario.agency
+    needing = [m for m in models_of(scenario.agreement.proposed) if edition.models[m].needs_jail]
+    for name in ("jail_average_daily_population", "jail_bookings"):
+        if needing and getattr(agency, name) == 0:
+            yield Problem(
+                f"agency.{name}",
+                f"The proposed {' and '.join(needing)} needs a jail, and this says that the agency runs none.",
+                "Enter the number, leave it blank if it is not known, or propose another model.",
+            )
 
 
 def _choices(scenario: Scenario, edition: Edition) -> Iterator[Problem]:

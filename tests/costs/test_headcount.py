@@ -63,8 +63,62 @@ def test_dated_officers_in_three_months() -> None:
     assert found["entries"] == near(0, 2, 0)
     # Of those nominated, on duty: 4/4, 4/6, 3/3.
     assert found["duty_years"] == near(1 / 12, 4 / 6 / 12, 1 / 12)
-    # Those trained before the start are not equipped again.
-    assert found["equipment_sets"] == near(0, 2, 0)
+    # Sets last 60 months. Those of the 4 come round evenly, 4/60 a month; of 6 then on duty half are given up.
+    assert found["equipment_sets"] == near(4 / 60, 2 + 4 / 60, 2 / 60)
+    # One vehicle is kept already, and replaced evenly over its 60 months; no start-up money is due for it.
+    assert found["vehicle_purchases"] == near(1 / 60, 1 / 60, 1 / 60)
+    assert found["first_purchase"] == near(0, 0, 0)
+    assert found["hires"] == near(0, 0, 0)
+
+
+def test_officers_dated_after_the_start_are_bought_for_and_hired_then() -> None:
+    found = heads(HeadcountPath(0.0, ((2, 12.0),)), 5, replace(PLAIN, turnover=0.12, vehicle_life=1 / 6))
+    assert found["first_purchase"] == near(0, 0, 1, 0, 0)
+    # A life of two months: bought in the third month and again in the fifth.
+    assert found["vehicle_purchases"] == near(0, 0, 1, 0, 1)
+    assert found["hires"] == near(0, 0, 1.01, 0.01, 0.01)
+    assert found["vehicle_years"] == near(0, 0, 1 / 12, 1 / 12, 1 / 12)
+
+
+def test_a_cut_during_the_ramp_up_stops_the_courses() -> None:
+    # 12 over 6 months are 2 a month; all are given up in the second month, after 2 courses.
+    found = heads(HeadcountPath(0.0, ((0, 12.0), (1, -12.0))), 8, replace(PLAIN, ramp_up_months=6.0))
+    assert found["entries"] == near(2, 0, 0, 0, 0, 0, 0, 0)
+    assert found["equipment_sets"] == near(2, 0, 0, 0, 0, 0, 0, 0)
+    assert found["officer_years"] == near(0, 0, 0, 0, 0, 0, 0, 0)
+    # Cut to 7 in the fourth month, when 6 are trained: one more course, then none.
+    found = heads(HeadcountPath(0.0, ((0, 12.0), (3, -5.0))), 6, replace(PLAIN, ramp_up_months=6.0))
+    assert found["entries"] == near(2, 2, 2, 1, 0, 0)
+    assert found["officer_years"] == near(0, 2 / 12, 4 / 12, 6 / 12, 7 / 12, 7 / 12)
+
+
+def test_a_second_rise_does_not_bring_back_courses_that_stopped() -> None:
+    # 12 over 4 months are 3 a month; none from the second month; 4 more from the third, 1 a month.
+    path = HeadcountPath(0.0, ((0, 12.0), (1, -12.0), (2, 4.0)))
+    found = heads(path, 7, replace(PLAIN, ramp_up_months=4.0))
+    assert found["entries"] == near(3, 0, 1, 1, 1, 1, 0)
+
+
+def test_those_given_up_take_no_refresher_and_get_no_new_equipment() -> None:
+    # 12 on duty from the second month, 3 of them kept from the seventh: a quarter.
+    path = HeadcountPath(0.0, ((0, 12.0), (6, -9.0)))
+    found = heads(path, 14, replace(PLAIN, equipment_life=1.0))
+    assert found["refreshers"][12] == pytest.approx(3)
+    assert {month: value for month, value in enumerate(found["equipment_sets"]) if value} == pytest.approx(
+        {0: 12, 12: 3}
+    )
+    # Given up in the month in which the refresher falls due: not taken.
+    assert heads(HeadcountPath(0.0, ((0, 12.0), (12, -12.0))), 14)["refreshers"] == near(*[0] * 14)
+    # 4 trained before the start, none from the third month: 4/12 a month until then.
+    assert heads(HeadcountPath(4.0, ((2, -4.0),)), 4)["refreshers"] == near(4 / 12, 4 / 12, 0, 0)
+
+
+def test_each_draw_stops_its_own_courses() -> None:
+    rates = replace(PLAIN, ramp_up_months=np.array([[2.0], [4.0]]))
+    found = heads(HeadcountPath(0.0, ((0, 12.0), (2, -6.0))), 5, rates)
+    # Row 1: all 12 trained, 6 given up. Row 2: 6 trained, the 6 courses left stop.
+    assert found["entries"] == [near(6, 6, 0, 0, 0), near(3, 3, 0, 0, 0)]
+    assert found["officer_years"] == [near(0, 0.5, 0.5, 0.5, 0.5), near(0, 0.25, 0.5, 0.5, 0.5)]
 
 
 def test_dates_become_months_after_the_start() -> None:
@@ -77,6 +131,9 @@ def test_dates_become_months_after_the_start() -> None:
     path = headcount_path(steps, calendar)
     assert path == HeadcountPath(4, ((0, 2), (2, -3)))
     assert path.peak == 6
+    # Fewer from the first month on: those given up before are never on duty.
+    fewer = (Step(Month.parse("2027-01"), 12), Step(Month.parse("2028-02"), 4))
+    assert headcount_path(fewer, calendar) == HeadcountPath(4, ())
     # One number is a start from nobody trained.
     assert headcount_path(12, calendar) == HeadcountPath(0.0, ((0, 12.0),))
     assert headcount_path(0, calendar) == HeadcountPath(0.0, ())

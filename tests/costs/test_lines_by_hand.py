@@ -40,12 +40,15 @@ def test_training_cover():
 
 
 def test_training_time_is_what_nobody_covers():
-    # (12 + 1) x 40 + 6 x 8 = 568 h; 65% uncovered = 369.2 h; x $60 = 22,152
+    # 12 x 40 = 480 h; 65% uncovered = 312 h; x $60 = 18,720
     assert run(
-        training.training_time,
-        entries=12, replacements=1, initial_hours=40, refreshers=6, refresher_hours=8, backfill_share=0.35,
-        hourly_rate=60,
-    ) == pytest.approx(22_152)  # fmt: skip
+        training.training_time, entries=12, initial_hours=40, backfill_share=0.35, hourly_rate=60
+    ) == pytest.approx(18_720)
+    # 6 x 8 + 1 x 40 = 88 h; 65% = 57.2 h; x $60 = 3,432
+    assert run(
+        training.refresher_time,
+        refreshers=6, refresher_hours=8, replacements=1, initial_hours=40, backfill_share=0.35, hourly_rate=60,
+    ) == pytest.approx(3_432)  # fmt: skip
 
 
 def test_training_travel_counts_part_days_and_nothing_for_an_online_course():
@@ -100,8 +103,11 @@ def test_jail_volumes():
 
 def test_bed_days_count_only_those_beyond_today():
     # (184 - 92) x 2 days = 184 days; x $36.30 = 6,679.20
-    assert run(volumes.bed_days, jail_cases=184, baseline_holds=92, days_per_case=2) == 184
-    assert run(volumes.bed_days, jail_cases=50, baseline_holds=92, days_per_case=2) == 0
+    assert run(volumes.added_cases, jail_cases=184, baseline_holds=92) == 92
+    assert run(volumes.added_cases, jail_cases=50, baseline_holds=92) == 0
+    assert run(volumes.bed_days, added_cases=92, days_per_case=2) == 184
+    # Those held today are driven today: 92 x (1 - 25%) = 69 runs more
+    assert run(volumes.transport_runs_jail, added_cases=92, ice_collects_share=0.25) == 69
     assert run(detention.bed_days, bed_days=184, duty_years=1, bed_cost=36.30) == pytest.approx(6_679.20)
     # average: $121; marginal: 30% of it
     assert run(volumes.bed_cost_marginal, cost_per_day=121, marginal_share=0.30) == pytest.approx(36.30)
@@ -220,7 +226,7 @@ def test_start_up_money():
 
 
 def test_awards_are_four_quarters():
-    assert run(receipts.awards_to_agency, officer_years=12, award_amount=1_000, salary_share=1) == 48_000
+    assert run(receipts.awards_to_agency, officer_years=12, award_amount=1_000) == 48_000
     assert run(receipts.awards_to_officers) == 0
 
 

@@ -129,7 +129,7 @@ def test_hours_needed_are_overtime_hired_or_diverted(scenario: Scenario) -> None
 PAY_LINES = (
     "training.time", "training.backfill", "operations.time", "operations.overtime", "operations.supervision",
     "operations.coordination", "operations.positions", "operations.timekeeping",
-    "administration.records_and_complaints",
+    "training.refresher_time", "operations.timekeeping_time", "administration.records_and_complaints",
 )  # fmt: skip
 SALARIES = {"pay.officer.salary": 60_000, "pay.jailer.salary": 50_000, "pay.supervisor.salary": 90_000}
 

@@ -1,0 +1,89 @@
+"""Who is trained and who is given up, as the number of officers nominated changes.
+
+Heads are expected values and may be fractional. Times are months after the
+start. Arrays of time have shape (months,); where the ramp-up is drawn, results
+have shape (draws, months).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.costs.context import HeadcountPath
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Positions trained evenly from month `start`: `rate` a month, until there are `size`."""
+
+    start: int
+    rate: Any
+    size: Any
+
+    def trained(self, time: Any) -> Any:
+        """Positions trained by a time."""
+        return np.minimum(self.rate * np.maximum(time - self.start, 0.0), self.size)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Trained positions given up at the start of a month, and the share of all that is kept."""
+
+    start: int
+    given_up: Any
+    kept: Any
+
+
+class Force:
+    """Trained positions over the run.
+
+    A rise of the number nominated is a cohort. A fall first stops courses not
+    yet held, of the latest cohort first; then trained positions are given up,
+    each with the same chance.
+    """
+
+    def __init__(self, path: HeadcountPath, ramp_up_months: Any) -> None:
+        self.already = path.already
+        self.cohorts: list[Cohort] = []
+        self.cuts: list[Cut] = []
+        for start, change in path.changes:
+            if change > 0:
+                self.cohorts.append(Cohort(start, change / ramp_up_months, change))
+            elif change < 0:
+                self._cut(start, -change)
+
+    def _cut(self, start: int, number: Any) -> None:
+        before = self.on_duty(start)
+        for index in reversed(range(len(self.cohorts))):
+            cohort = self.cohorts[index]
+            stopped = np.minimum(number, cohort.size - cohort.trained(start))
+            self.cohorts[index] = replace(cohort, size=cohort.size - stopped)
+            number = number - stopped
+        self.cuts.append(Cut(start, number, 1 - np.divide(number, np.where(before > 0, before, 1.0))))
+
+    def trained(self, time: Any) -> Any:
+        """Positions ever trained by a time, those before the start included."""
+        total: Any = self.already
+        for cohort in self.cohorts:
+            total = total + cohort.trained(time)
+        return total
+
+    def on_duty(self, time: Any) -> Any:
+        """Trained positions at a time, without those given up by then; never below 0."""
+        total = self.trained(time)
+        for cut in self.cuts:
+            total = total - cut.given_up * (np.asarray(time) >= cut.start)
+        return np.maximum(total, 0.0)
+
+    def kept(self, since: Any, until: Any) -> Any:
+        """Of positions trained at a time, the share not given up by a later one."""
+        share: Any = 1.0
+        for cut in self.cuts:
+            share = share * np.where((since < cut.start) & (cut.start <= until), cut.kept, 1.0)
+        return share
