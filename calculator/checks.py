@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calculator.errors import CheckFailed
-from calculator.result import Estimate, Finding, OptionResult
+from calculator.result import Estimate, Finding, OptionResult, Spread
 
 CENTS = 100
 # Where the middle of the simulated totals lies this far from the central estimate, it is said once.
@@ -173,8 +173,28 @@ def _warnings(estimate: Estimate) -> Iterator[Finding]:
             f"Half of the simulated courses cost more than ${gross.median_total:,.0f}; the central estimate of "
             f"${gross.total.central:,.0f} has every input at its own median.",
         )
+    outside = sum(_reached_out(spread) for spread in _headline(estimate))
+    if outside:
+        yield Finding(
+            "W04",
+            "warning",
+            f"In {outside} figures of the options the central estimate lies outside the 10th to 90th percentile of "
+            "the simulated totals; there the printed range reaches out to it.",
+        )
     overdue = estimate.edition.overdue(estimate.scenario.made_on(estimate.edition))
     if overdue:
         yield Finding(
             "W02", "warning", f"{len(overdue)} values are past their review date: {', '.join(overdue[:5])}"
         )
+
+
+def _headline(estimate: Estimate) -> Iterator[Spread]:
+    for result in estimate.options:
+        yield from (result.gross.total, result.gross.first_12_months)
+        for case in result.cases.values():
+            yield from (case.net.total, case.net.first_12_months)
+
+
+def _reached_out(spread: Spread) -> bool:
+    """Whether one end of a range is the central estimate itself; a figure without a range has both."""
+    return (spread.low == spread.central) != (spread.high == spread.central)

@@ -319,7 +319,7 @@ class OptionBuilder:
         present = self._present_value(money)
         cash = self._cash(money)
         return lambda: CaseResult(
-            money.case, receipts(), federal(), state(), net(), net_full(), present(), cash()
+            money.case, money.terms, receipts(), federal(), state(), net(), net_full(), present(), cash()
         )
 
     def _present_value(self, money: CaseMoney) -> Callable[[], Spread]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from calculator.calendar import Calendar, Month, Periods
+from calculator.costs.cash import Terms
 from calculator.editions import Edition
 from calculator.inputs import Input
 from calculator.line import LineSpec
@@ -113,6 +114,7 @@ class CaseResult:
     """Receipts and net in one case; costs are the same in all."""
 
     case: str
+    terms: Terms
     receipts: Series
     federal_receipts: Series
     state_receipts: Series

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calculator.line import SHARED, assumed, computed, memo_line, most, quantity
+from calculator.line import SHARED, answer, assumed, computed, memo_line, most, quantity
 
 QUARTERS = 4
 
@@ -19,6 +19,22 @@ def payroll_budgeted(
 ) -> Any:
     """Salary and benefits the agency pays these officers with or without an agreement."""
     return officer_years * yearly_pay
+
+
+@memo_line(
+    "memo.sworn_payroll",
+    label="Payroll of all sworn officers while the agreement runs",
+    profile="agreement_years",
+    scope=SHARED,
+)
+def sworn_payroll(
+    *,
+    sworn_officers: Any = answer("agency.sworn_officers"),
+    yearly_pay: Any = computed("yearly_pay"),
+    agreement_years: Any = quantity("agreement_years"),
+) -> Any:
+    """Salary and benefits of the whole force, to set the cost against."""
+    return sworn_officers * yearly_pay * agreement_years
 
 
 @memo_line("memo.program_time_value", label="Value of all their program time", profile="duty_years")

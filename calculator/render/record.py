@@ -12,6 +12,7 @@ from base64 import b32encode
 from typing import Any
 
 from calculator.inputs import Input
+from calculator.law import applying_rules, standing
 from calculator.result import CaseResult, Estimate, Line, OptionResult, Series, Spread
 from calculator.version import versions
 
@@ -57,6 +58,7 @@ def record(estimate: Estimate) -> dict[str, Any]:
             "federal_money_ends": str(estimate.federal_end) if estimate.federal_end else None,
         },
         "case": estimate.case,
+        "state_law": _state_law(estimate),
         "options": {result.id: option_record(estimate, result) for result in estimate.options},
         "checks": [{"id": f.id, "severity": f.severity, "message": f.message} for f in estimate.checks],
     }
@@ -132,6 +134,12 @@ def _case(case: CaseResult, *, full: bool) -> dict[str, Any]:
         "state_receipts": series(case.state_receipts),
         "net": series(case.net_full_cost if full else case.net),
         "net_present_value": spread(case.net_present_value),
+        "terms": {
+            "paid_share": case.terms.paid_share,
+            "disallowed_share": case.terms.disallowed_share,
+            "lag_months": case.terms.lag_months,
+            "stops_after_months": case.terms.stops,
+        },
         "cash": {
             "by_month": {
                 "paid": list(case.cash.costs_by_month),
@@ -150,7 +158,7 @@ def _case(case: CaseResult, *, full: bool) -> dict[str, Any]:
 
 def line_record(line: Line) -> dict[str, Any]:
     """One line with its formula and inputs."""
-    found = {
+    found: dict[str, Any] = {
         "id": line.id,
         "model": line.model,
         "label": line.label,
@@ -167,6 +175,7 @@ def line_record(line: Line) -> dict[str, Any]:
     if line.claimed is not None:
         found["claimed"] = list(line.claimed)
         found["claim_base"] = list(line.base or ())
+        found["claim_base_formula"] = str(line.spec.base.expression) if line.spec.base else None
     return found
 
 
@@ -176,7 +185,31 @@ def _memo(line: Line) -> dict[str, Any]:
         "model": line.model,
         "label": line.label,
         "formula": line.formula,
+        "inputs": [input_record(each) for each in line.inputs],
+        "by_period": list(line.by_period),
         "by_fiscal_year": list(line.by_fiscal_year),
+    }
+
+
+def _state_law(estimate: Estimate) -> dict[str, Any]:
+    """How the state stands to the proposed option, and the rules that say so."""
+    return {
+        "state": estimate.scenario.agency.state,
+        "standing": standing(estimate),
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": rule.kind,
+                "models": list(rule.models) if rule.models else None,
+                "from": str(rule.since) if rule.since else None,
+                "to": str(rule.until) if rule.until else None,
+                "statement": rule.statement,
+                "law": rule.law,
+                "grade": rule.grade,
+                "sources": [source.id for source in rule.sources],
+            }
+            for rule in applying_rules(estimate)
+        ],
     }
 
 

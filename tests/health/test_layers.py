@@ -25,6 +25,7 @@ ORDER = (
     "checks",
     "estimate",
     "analysis",
+    "law",
     "render",
     "web",
     *("backtest", "bench"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from calculator.calendar import month_of
 from calculator.editions.schema import Rule
+from calculator.law import applying_rules, standing
 from calculator.render.formats import day, ends_text, prose
 from calculator.render.record import report_id
 from calculator.render.statement.numbering import Numbering
@@ -67,18 +68,6 @@ def before_board(estimate: Estimate) -> str:
     )
 
 
-WORDS = {
-    "barred": "barred",
-    "required": "required",
-    "conditions": "left to the agency, with conditions",
-    "open": "left to the agency",
-    "pending": "unclear",
-    "grant": "left to the agency",
-    "penalty": "left to the agency",
-}
-_ORDER = ("barred", "required", "conditions", "pending", "open", "penalty", "grant")
-
-
 def banner(estimate: Estimate, numbering: Numbering) -> Banner:
     """State law for this agency, model and time; a state without a file is not researched, never open."""
     code = estimate.scenario.agency.state
@@ -86,36 +75,17 @@ def banner(estimate: Estimate, numbering: Numbering) -> Banner:
     if rules is None:
         what = "No state is chosen." if code == NO_STATE else f"The law of {STATES[code]} was not researched."
         return Banner(
-            "not researched", (Marked(f"{what} Ask the county attorney before relying on this page.", "?"),)
+            standing(estimate), (Marked(f"{what} Ask the county attorney before relying on this page.", "?"),)
         )
     applying = applying_rules(estimate)
     if not applying:
         return Banner(
-            "left to the agency",
+            standing(estimate),
             (Marked("No rule found applies to this kind of agency, model and time.", "?"),),
         )
     lines = [_rule_line(rule, numbering) for rule in applying]
     lines += _consequences(applying, estimate)
-    return Banner(WORDS[applying[0].kind], tuple(lines))
-
-
-def applying_rules(estimate: Estimate) -> list[Rule]:
-    """The state's rules for this agency, model and time, the strongest first; none where the state has no file."""
-    rules = estimate.edition.states.get(estimate.scenario.agency.state)
-    found = [rule for rule in rules.rules if _applies(rule, estimate)] if rules else []
-    return sorted(found, key=lambda rule: _ORDER.index(rule.kind))
-
-
-def _applies(rule: Rule, estimate: Estimate) -> bool:
-    models = {estimate.edition.models[model].terms_of for model in estimate.proposed.option.models}
-    if rule.models is not None and not models & set(rule.models):
-        return False
-    if rule.agency_types is not None and estimate.scenario.agency.type not in rule.agency_types:
-        return False
-    starts, ends = estimate.calendar.start, estimate.calendar.end
-    return (rule.since is None or month_of(rule.since) <= ends) and (
-        rule.until is None or month_of(rule.until) >= starts
-    )
+    return Banner(standing(estimate), tuple(lines))
 
 
 def _rule_line(rule: Rule, numbering: Numbering) -> Marked:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from calculator.calendar import MONTHS
 from calculator.editions.schema import JUDGMENT
+from calculator.law import applying_rules
 from calculator.render.formats import exact, hours, in_unit, inline, percent, plain, prose
-from calculator.render.statement.headline import applying_rules, cases
+from calculator.render.statement.headline import cases
 from calculator.render.statement.numbering import Numbering, marks_of
 from calculator.render.statement.parts import Choice, Impact, ImpactRow, LineGroup, LineRow
 from calculator.render.statement.wording import (
@@ -348,6 +349,12 @@ def beside(estimate: Estimate) -> Iterator[tuple[str, str]]:
         yield (
             "Gross cost a year for each resident",
             f"${result.gross.total.central * first_year / agency.residents:,.2f}",
+        )
+    force = result.memo("memo.sworn_payroll")
+    if force:
+        yield (
+            "Gross cost as a share of the pay and benefits of all sworn officers",
+            percent(result.gross.total.central / force, 2),
         )
     present = result.cases["announced"].net_present_value
     yield "Net as announced, in dollars of the first day", _three(present)
