@@ -259,6 +259,9 @@ ASSUMPTION_LIMITS: tuple[Limit, ...] = (
     # A life or interval near zero would be bought or repeated without end.
     Limit("administration.*_life", 0.25, 50, "years"),
     Limit("training.refresher_interval", 0.25, 50, "years"),
+    # Months near zero would train a force at once; hours near zero would make an hour cost any sum.
+    Limit("staffing.ramp_up_months", 0.5, 120, "months"),
+    Limit("staffing.net_work_hours", 500, 2_600, "hours a year"),
     Limit("*", -1_000_000_000_000, 1_000_000_000_000, "a number"),
 )
 
