@@ -16,6 +16,9 @@ from calculator.render.formats import count
 from calculator.render.statement import statement
 from calculator.result import Estimate
 from calculator.scenario import Scenario
+from calculator.scenario.fields import BY_PATH
+from calculator.scenario.values import number_from_text, number_text
+from calculator.web.fields import DRAWS, WEB_MOST
 from calculator.web.forms import (
     BENEFITS,
     DETAIL,
@@ -112,16 +115,31 @@ def show_problems(error: BadAnswers) -> tuple[str | BaseResponse, int]:
 def read(path: str) -> tuple[Scenario, Edition] | BaseResponse:
     """The scenario of the link, or a redirect to the link that holds only what differs from a default."""
     pairs = pairs_of(request.args.items(multi=True))
+    slow = too_many_draws(pairs)
     try:
         scenario = Scenario.from_query(pairs)
         edition = open_edition(scenario.edition)
         scenario.check(edition)
     except (ScenarioError, EditionError) as error:
-        raise BadAnswers(pairs, error.problems) from error
+        others = [problem for problem in error.problems if problem.where not in {each.where for each in slow}]
+        raise BadAnswers(pairs, (*others, *slow)) from error
+    if slow:
+        raise BadAnswers(pairs, slow)
     canonical = urlencode(scenario.to_query())
     if canonical != request.query_string.decode("ascii", "replace"):
         return redirect(f"{path}?{canonical}", 302)
     return scenario, edition
+
+
+def too_many_draws(pairs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
+    """What is wrong when a link asks for more random draws than a page may wait for."""
+    draws = BY_PATH[DRAWS]
+    typed = number_from_text(dict(pairs).get(draws.link, ""))
+    if not isinstance(typed, int | float) or typed <= WEB_MOST[DRAWS]:
+        return ()
+    what = f"{number_text(typed)} draws take too long for a page."
+    do = f"Enter at most {WEB_MOST[DRAWS]:,}; the command line allows up to {draws.maximum:,}."
+    return (Problem(DRAWS, what, do),)
 
 
 def run(path: str) -> Estimate | BaseResponse:

@@ -19,6 +19,9 @@ from calculator.units import UNITS
 LONGEST_TYPED = 600
 MOST_RADIOS = 5
 _FISCAL_YEAR = "agreement.fiscal_year_starts"
+DRAWS = "simulation.draws"
+# The most a page accepts where the command line accepts more: ten thousand draws take a few seconds.
+WEB_MOST = {DRAWS: 10_000}
 _NUMBERS = ("whole", "number", "share", "money")
 _WIDTHS = {
     "text": 34,
@@ -112,8 +115,10 @@ class Answer(StringField):
 def scenario_answer(field: Field, models: Sequence[AgreementModel]) -> Answer:
     """An input for one field of the scenario. `models` are those an agency can have signed."""
     picks = tuple(_picks(field, models))
+    most = WEB_MOST.get(field.path)
+    limit = f" At most {most:,} here; the command line allows more." if most else ""
     about = About(
-        hint=f"{field.hint[:1].upper()}{field.hint[1:]}.",
+        hint=f"{field.hint[:1].upper()}{field.hint[1:]}.{limit}",
         example="" if picks else field.example,
         before="$" if field.kind == "money" else "",
         size=_WIDTHS.get(field.kind, 12),

@@ -173,6 +173,32 @@ def test_not_knowing_is_a_blank_and_keeps_the_question(get):
     assert "which program hours would be overtime" in follow(get, f"/estimate?{urlencode(TASK_FORCE)}").text
 
 
+@pytest.mark.parametrize("draws", ["10001", "100,000", "5000000"])
+def test_a_page_draws_at_most_ten_thousand_times(get, draws):
+    page = get(f"/estimate?{changed(simulation_draws=draws, state='ZZ')}")
+    assert page.status == 400
+    assert 'href="#simulation_draws"' in page.text
+    assert "Enter at most 10,000; the command line allows up to 1,000,000." in page.text
+    assert "from 2,000 to 1,000,000" not in page.text
+    assert "is not a state code" in page.text
+    assert shown(page.text)["simulation_draws"] == [draws]
+
+
+def test_the_form_says_how_many_draws_it_takes(get):
+    assert "At most 10,000 here; the command line allows more." in get("/").text
+
+
+@pytest.mark.parametrize("path", ["/estimate", "/estimate.json", "/estimate.csv", "/reports/brief.pdf"])
+def test_every_route_of_a_result_keeps_to_ten_thousand_draws(get, path):
+    page = get(f"{path}?{changed(simulation_draws='10001')}")
+    assert page.status == 400
+    assert b"the command line allows" in page.data
+
+
+def test_ten_thousand_draws_are_accepted(get):
+    assert follow(get, f"/estimate?{changed(simulation_draws='10000')}").status == 200
+
+
 def test_detail_stands_open_when_asked_for_or_answered(get):
     closed, opened = '<details class="more" id="detail">', '<details class="more" id="detail" open>'
     assert closed in get(f"/?{urlencode(TASK_FORCE[:3])}").text
