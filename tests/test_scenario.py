@@ -353,6 +353,15 @@ def test_the_expected_case_exists_once_something_is_expected() -> None:
          "Enter a share from 0 to 1 (0.35 for 35 percent)."),
         ({"assume": {"detention.cost_per_day": typed(-1)}},
          "assume.detention.cost_per_day: -1 is negative. Enter 0 or more."),
+        ({"assume": {"staffing.hired_share": typed(0.9)}},
+         "assume.staffing.hired_share: The overtime share of 0.35, the default of edition draft, and the hired share "
+         "of 0.9, as entered, add up to 1.25, more than 1. Each hour is overtime, hired or diverted: "
+         "enter both shares so that they add up to at most 1."),
+        ({"agreement": {"starts": "2027-07"}, "assume": {"staffing.hired_share": typed(
+            [{"from": "2027-01", "value": 0.1}, {"from": "2028-03", "value": 0.7}])}},
+         "assume.staffing.hired_share: The overtime share of 0.35, the default of edition draft, and the hired share "
+         "of 0.7, as entered, add up to 1.05 in 2028-03, more than 1. Each hour is overtime, hired or diverted: "
+         "enter both shares so that they add up to at most 1."),
         ({"readings": {"overtme": "federal_rule"}},
          "readings.overtme: Edition draft has no reading 'overtme'. Did you mean 'overtime'?"),
         ({"readings": {"overtime": "guess"}},
@@ -365,6 +374,19 @@ def test_what_the_edition_does_not_know_is_refused(changes: dict[str, Any], mess
     with pytest.raises(ScenarioError) as refused:
         scenario.check(EDITION)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        {"staffing.hired_share": typed(0.65)},
+        {"staffing.overtime_share": typed(1)},
+        {"staffing.hired_share": typed([{"from": "2027-01", "value": 0.1}, {"from": "2050-01", "value": 1}])},
+    ],
+    ids=["with the default", "no hired", "after the run"],
+)
+def test_one_share_fits_the_default_of_the_other(shares: dict[str, Any]) -> None:
+    Scenario.from_mapping(answers(assume=shares)).check(EDITION)
 
 
 def test_odd_answers_are_warned_about() -> None:

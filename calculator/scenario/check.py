@@ -6,11 +6,12 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from calculator.calendar import Month, month_of
 from calculator.editions import Edition
-from calculator.editions.schema import Parameter
+from calculator.editions.schema import Fixed, Parameter, Range
 from calculator.errors import Problem
-from calculator.scenario.rules import models_of, officers_field
-from calculator.scenario.values import peak
+from calculator.scenario.rules import PARTS, models_of, officers_field
+from calculator.scenario.values import peak, value_at
 from calculator.units import UNITS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def edition_problems(scenario: Scenario, edition: Edition) -> list[Problem]:
     return [
         *_choices(scenario, edition),
         *_overrides(scenario, edition),
+        *_shares(scenario, edition),
         *_edition_named(scenario, edition),
         *_end(scenario, edition),
         *_jail(scenario, edition),
@@ -107,6 +109,44 @@ _DIVISORS = (
     "administration.equipment_life",
     "administration.vehicle_life",
 )
+
+
+def _shares(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
+    """One share as entered with the other as the edition has it; two that are entered are checked without it."""
+    entered = [each for each in PARTS if each in scenario.assume]
+    if len(entered) != 1 or any(each not in edition.parameters for each in PARTS):
+        return
+    (typed,) = entered
+    value, calendar = scenario.assume[typed].value, scenario.calendar(edition)
+    origin = dict.fromkeys(PARTS, f"the default of edition {edition.id}") | {typed: "as entered"}
+    for month in (calendar.start + offset for offset in range(calendar.months)):
+        overtime, hired = (
+            value_at(value, month) if each == typed else _default_at(edition.parameters[each], month)
+            for each in PARTS
+        )
+        # A share that is more than the whole by itself has its own message.
+        if max(overtime, hired) <= 1 < overtime + hired:
+            dated = f" in {month}" if isinstance(value, tuple) else ""
+            yield Problem(
+                f"assume.{typed}",
+                f"The overtime share of {overtime:g}, {origin[PARTS[0]]}, and the hired share of {hired:g}, "
+                f"{origin[PARTS[1]]}, add up to {overtime + hired:g}{dated}, more than 1.",
+                "Each hour is overtime, hired or diverted: enter both shares so that they add up to at most 1.",
+            )
+            return
+
+
+def _default_at(parameter: Parameter, month: Month) -> float:
+    """The largest central value that an edition has for a share in a month."""
+    started = [value for value in parameter.values if month_of(value.since) <= month]
+    latest = max((value.since for value in started), default=None)
+    held = [value.amount for value in parameter.values if latest is None or value.since == latest]
+    centers = (
+        amount.value if isinstance(amount, Fixed) else amount.central
+        for amount in held
+        if isinstance(amount, Fixed | Range)
+    )
+    return max(centers, default=0.0)
 
 
 def _edition_named(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
