@@ -463,6 +463,54 @@ def test_dated_shares_are_added_month_by_month() -> None:
     Scenario.from_mapping(answers(assume=shares))
 
 
+INVISIBLE = [
+    "\u200b",
+    "\u200b\u2060 \ufeff",
+    "\u00ad",
+    "\u200d",
+    "\ud800",
+    "\u202e",
+    "\u3164",
+    "\u2800\ufe0f",
+]
+
+
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_text_that_shows_nothing_is_blank(text: str) -> None:
+    scenario = Scenario.from_mapping(
+        answers(agency={"name": text}, report={"item": text}) | {"title": text, "edition": text}
+    )
+    assert (scenario.title, scenario.agency.name, scenario.report.item, scenario.edition) == (None,) * 4
+    assert Scenario.from_query([*QUERY, ("title", text)]).to_query() == QUERY
+    assert problems_of(answers(agency={"sworn_officers": text})) == [
+        f"agency.sworn_officers: Sworn officers: an answer is needed. {WHOLE}"
+    ]
+    (message,) = problems_of(answers(assume={"detention.cost_per_day": typed(114, text)}))
+    assert "A reason is missing." in message
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\u200b", "\u200e", "\u2060", "\u202e", "\u2066", "\ufeff", "\ud800", "\u0085", "\ufff9", "\U000e0041"],
+    ids=ascii,
+)
+def test_a_character_that_only_formats_is_refused_inside_text(character: str) -> None:
+    (message,) = problems_of(answers() | {"title": f"a{character}b"})
+    assert message == (
+        "title: It holds a line break or another control character. Write it on one line of plain text."
+    )
+
+
+def test_joiners_that_scripts_need_are_kept_and_soft_hyphens_are_dropped() -> None:
+    written = (
+        "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u0d15\u0d4d\u200d co\u00adop \u2764\ufe0f"
+    )
+    scenario = Scenario.from_mapping(answers() | {"title": written})
+    assert scenario.title == written.replace("\u00ad", "")
+    assert Scenario.from_text(scenario.to_yaml()) == scenario
+    assert Scenario.from_query(scenario.to_query()) == scenario
+
+
 def test_an_unquoted_edition_is_told_to_put_quotes() -> None:
     with pytest.raises(ScenarioError, match="quotes"):
         Scenario.from_text(f"{YAML}edition: 2026.1\n")

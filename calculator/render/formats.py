@@ -12,6 +12,7 @@ import math
 from typing import Literal
 
 from calculator.result import Spread
+from calculator.scenario.values import JOINERS
 from calculator.units import UNITS
 
 End = Literal["low", "central", "high"]
@@ -188,4 +189,4 @@ def in_words(number: int) -> str:
 
 def harmless(text: str) -> str:
     """Text without control characters: an escape code must not reach the terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return "".join(letter if letter.isprintable() or letter in JOINERS else " " for letter in text)

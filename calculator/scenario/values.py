@@ -25,7 +25,11 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,400}")
 _DATED = re.compile(r"[0-9-]*:.*", re.DOTALL)
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+SOFT_HYPHEN = "\u00ad"
+# Zero-width joiner and non-joiner: the spelling of several scripts needs them.
+JOINERS = "\u200c\u200d"
+# Letters and marks that print nothing by themselves: fillers, the empty braille cell, a joiner, variation selectors.
+_FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | frozenset(map(chr, range(0xFE00, 0xFE10)))
 _YES_NO: dict[object, bool] = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -77,22 +81,26 @@ def shown(raw: object) -> str:
         return "a list"
     if isinstance(raw, Mapping):
         return "a block of keys"
-    text = "".join(character if character.isprintable() else "\ufffd" for character in str(raw))
+    text = printable(str(raw))
     text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     return text if isinstance(raw, Month | datetime.date) else f"'{text}'"
 
 
 def is_blank(raw: object) -> bool:
-    """Whether nothing was answered: absent, or only spaces."""
-    return raw is None or (isinstance(raw, str) and not raw.strip())
+    """Whether nothing was answered: absent, or only spaces and characters that show nothing."""
+    return raw is None or (isinstance(raw, str) and all(_shows_nothing(character) for character in raw))
+
+
+def _shows_nothing(character: str) -> bool:
+    return character.isspace() or character in _FILLERS or unicodedata.category(character) in ("Cf", "Cs")
 
 
 def read_text(raw: object, longest: int, wanted: str) -> str:
     """One line of text, without outer spaces. Raises Refused."""
     if not isinstance(raw, str):
         raise Refused(f"{shown(raw)} is not text.", "Put quotes around it.")
-    text = raw.strip()
-    if any(_is_control(character) for character in text):
+    text = raw.replace(SOFT_HYPHEN, "").strip()
+    if any(is_control(character) for character in text):
         raise Refused(
             "It holds a line break or another control character.", "Write it on one line of plain text."
         )
@@ -101,14 +109,18 @@ def read_text(raw: object, longest: int, wanted: str) -> str:
     return text
 
 
-def _is_control(character: str) -> bool:
+def is_control(character: str) -> bool:
+    """Whether a character steers a terminal or the layout of a page, or is no character at all."""
     code = ord(character)
     nonsense = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return (
-        nonsense
-        or character in _DIRECTION_MARKS
-        or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
-    )
+    allowed = character in JOINERS or character == SOFT_HYPHEN
+    steers = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return nonsense or (steers and not allowed)
+
+
+def printable(text: str) -> str:
+    """The text with a mark in place of each control character."""
+    return "".join("\ufffd" if is_control(character) else character for character in text)
 
 
 def read_number(raw: object, wanted: str) -> float:

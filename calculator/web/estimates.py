@@ -17,7 +17,7 @@ from calculator.render.statement import statement
 from calculator.result import Estimate
 from calculator.scenario import Scenario
 from calculator.scenario.fields import BY_PATH
-from calculator.scenario.values import number_from_text, number_text
+from calculator.scenario.values import number_from_text, number_text, printable
 from calculator.web.fields import DRAWS, WEB_MOST
 from calculator.web.forms import (
     BENEFITS,
@@ -56,6 +56,7 @@ def start() -> str:
 
 def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...]) -> str:
     """The form with what was typed and what is wrong with it."""
+    # A page may not hold control characters.
     values = {printable(name): printable(text) for name, text in pairs}
     edition = _named_edition(values.get("edition"))
     wrong: dict[str, list[Problem]] = {}
@@ -81,11 +82,6 @@ def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...]) -
         open_detail=request.args.get(LEVEL) == DETAIL or bool(detailed),
         example=EXAMPLE,
     )
-
-
-def printable(text: str) -> str:
-    """What was typed, with a mark in place of each control character: a page may not hold them."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _named_edition(name: str | None) -> Edition:

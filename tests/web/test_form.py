@@ -88,6 +88,21 @@ def test_a_link_put_into_the_form_and_sent_again_is_the_same_link(get, path):
     assert again == f"/estimate?{link}"
 
 
+def test_direction_overrides_never_reach_a_page_and_joiners_do(get):
+    page = get(f"/estimate?{changed(name='a' + chr(0x202E) + 'b', title='x' + chr(0x200C) + 'y')}")
+    assert page.status == 400
+    assert "\u202e" not in page.text
+    assert shown(page.text)["name"] == ["a\ufffdb"]
+    assert shown(page.text)["title"] == ["x\u200cy"]
+
+
+def test_names_written_from_right_to_left_stand_apart_from_the_words_around_them(get):
+    name = "\u05e9\u05e8\u05d9\u05e3"
+    text = follow(get, f"/estimate?{changed(name=name, report_item=name, title=name)}").text
+    assert f"<h1><bdi>{name}</bdi>: " in text
+    assert text.count(f"<bdi>{name}</bdi>") == 3
+
+
 def test_answers_that_are_not_on_the_form_are_kept_too(get):
     own = {
         "assume.receipts.award_top_tier": "7",

@@ -92,7 +92,7 @@ def test_the_result_of_a_link_is_that_of_the_program(get, task_force):
     for words in (
         "Over five years the Task Force agreement would cost the county",
         "These payments are not guaranteed",
-        "Sheriff, Virginia: Task Force, 12 officers",
+        "<bdi>Sheriff, Virginia</bdi>: Task Force, 12 officers",
         "Most the county pays first",
     ):
         assert words in page.text
