@@ -61,7 +61,8 @@ def _speak_utf8() -> None:
     # A pipe may be set to an older encoding that has no minus sign or accented name.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            # A file may have a name that is not UTF-8; naming it must not fail.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _drop_output() -> None:
@@ -194,7 +195,7 @@ def _estimate(options: argparse.Namespace) -> int:
     from calculator.estimate import estimate
     from calculator.scenario import Scenario
 
-    result = estimate(Scenario.from_file(Path(options.file)))
+    result = estimate(Scenario.from_file(Path(options.file), options.file))
     if options.json:
         from calculator.render.record import to_json
 
@@ -215,7 +216,7 @@ def _report(options: argparse.Namespace) -> int:
     from calculator.render.briefing import brief_pdf
     from calculator.scenario import Scenario
 
-    result = estimate(Scenario.from_file(Path(options.file)))
+    result = estimate(Scenario.from_file(Path(options.file), options.file))
     write(options.output, brief_pdf(result))
     print(f"Wrote {options.output}", file=sys.stderr)
     return DONE

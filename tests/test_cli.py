@@ -191,10 +191,10 @@ def test_output_in_a_folder_without_the_right_to_write(tmp_path: Path, capsys: C
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"- a\n", "s.yaml:1:1: scenario: A scenario is a block of keys. Start it with 'scenario: 1'."),
-        (b"", "s.yaml:1:1: The file is empty. Write the keys it needs."),
-        (b"\x00\xff\xfe\x80", "s.yaml: The file is not UTF-8 text. Save it as plain UTF-8 text."),
-        (None, "s.yaml: The file cannot be read (No such file or directory). Check its name and rights."),
+        (b"- a\n", ":1:1: scenario: A scenario is a block of keys. Start it with 'scenario: 1'."),
+        (b"", ":1:1: The file is empty. Write the keys it needs."),
+        (b"\x00\xff\xfe\x80", ": The file is not UTF-8 text. Save it as plain UTF-8 text."),
+        (None, ": The file cannot be read (No such file or directory). Check its name and rights."),
     ],
 )
 def test_files_that_are_no_scenario(
@@ -203,10 +203,37 @@ def test_files_that_are_no_scenario(
     path = tmp_path / "s.yaml"
     if content is not None:
         path.write_bytes(content)
-    assert run(capsys, "estimate", str(path)) == (2, "", f"{message}\n")
+    assert run(capsys, "estimate", str(path)) == (2, "", f"{path}{message}\n")
     pdf = tmp_path / "x.pdf"
-    assert run(capsys, "report", "brief", str(path), "-o", str(pdf)) == (2, "", f"{message}\n")
+    assert run(capsys, "report", "brief", str(path), "-o", str(pdf)) == (2, "", f"{path}{message}\n")
     assert not pdf.exists()
+
+
+@pytest.mark.parametrize("typed", ["./s.yaml", "../{folder}/s.yaml", "{path}/s.yaml", "missing//s.yaml"])
+def test_a_file_is_named_as_it_was_typed(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.yaml").write_text("")
+    typed = typed.format(folder=tmp_path.name, path=tmp_path)
+    code, out, err = run(capsys, "estimate", typed)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{typed}:")
+
+
+def test_file_names_that_are_not_utf8_can_be_named(tmp_path: Path) -> None:
+    def made(*arguments: bytes) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "calculator.cli", "estimate", *arguments],
+            cwd=ROOT, capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+
+    missing = made(b"no-\xff.yaml")
+    assert missing.returncode == 2
+    assert missing.stderr.startswith(b"no- .yaml: The file cannot be read")
+    written = made(os.fsencode(CITY), b"--csv", b"-o", os.fsencode(tmp_path) + b"/\xff.csv")
+    assert written.returncode == 0
+    assert written.stderr.startswith(b"Wrote ")
 
 
 def test_unknown_key_and_bad_value(tmp_path: Path, capsys: Capture) -> None:
@@ -214,17 +241,17 @@ def test_unknown_key_and_bad_value(tmp_path: Path, capsys: Capture) -> None:
     code, out, err = run(capsys, "estimate", path)
     assert (code, out) == (2, "")
     lines = err.splitlines()
-    assert lines[0].startswith("changed.yaml:8:3: agency.sworn_oficers: ")
+    assert lines[0].startswith(f"{path}:8:3: agency.sworn_oficers: ")
     assert lines[0].endswith("There is no key 'sworn_oficers' here. Did you mean 'sworn_officers'?")
     assert lines[1:] == [
-        "changed.yaml:4:1: agency.sworn_officers: Sworn officers: an answer is needed. "
+        f"{path}:4:1: agency.sworn_officers: Sworn officers: an answer is needed. "
         "Enter a whole number from 0 to 100,000."
     ]
     path = scenario(tmp_path, "sworn_officers: 60", "sworn_officers: -4")
     assert run(capsys, "estimate", path) == (
         2,
         "",
-        "changed.yaml:8:3: agency.sworn_officers: -4 is less than 0. Enter a whole number from 0 to 100,000.\n",
+        f"{path}:8:3: agency.sworn_officers: -4 is less than 0. Enter a whole number from 0 to 100,000.\n",
     )
 
 
@@ -234,7 +261,7 @@ def test_escape_codes_do_not_reach_the_terminal(tmp_path: Path, capsys: Capture)
         code, out, err = run(capsys, "estimate", path)
         assert (code, out) == (2, "")
         assert err == (
-            "changed.yaml:3:1: title: It holds a line break or another control character. "
+            f"{path}:3:1: title: It holds a line break or another control character. "
             "Write it on one line of plain text.\n"
         )
     path = scenario(tmp_path, "agency:", 'title2: 1\n"\\e[31mkey": 1\nagency:')

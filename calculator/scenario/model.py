@@ -185,12 +185,13 @@ class Scenario:
     # --- in -------------------------------------------------------------------------------
 
     @classmethod
-    def from_file(cls, path: Path) -> Scenario:
-        """Read a scenario file (YAML). Problems carry file, line and column."""
-        document, problems = read_document(path, path.name)
+    def from_file(cls, path: Path, shown: str = "") -> Scenario:
+        """Read a scenario file (YAML). Problems carry its name, as `shown` or as `path`, with line and column."""
+        name = shown or str(path)
+        document, problems = read_document(path, name)
         if problems:
             raise ScenarioError(problems)
-        return cls._from_document(document, path.name)
+        return cls._from_document(document, name)
 
     @classmethod
     def from_text(cls, text: str, shown: str = "scenario") -> Scenario:
