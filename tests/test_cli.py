@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -339,6 +340,18 @@ def test_every_field_is_listed(capsys: Capture) -> None:
         if not any(line and line[0].rstrip(":") == field.path for line in words)
     ]
     assert missing == []
+
+
+def test_every_field_says_what_it_means_its_unit_and_where_to_find_it(capsys: Capture) -> None:
+    _, out, _ = run(capsys, "scenario", "--fields")
+    entries = re.split(r"\n(?=\S)", out.rstrip())
+    assert len(entries) == len(FIELDS) + 4
+    for entry in entries:
+        text = " ".join(entry.split())
+        assert re.search(
+            r"\) [A-Z0-9].*[.?] Enter .+\. Unit: [a-z].+\. Example: .+ Comes from: [a-z].+\.$", text
+        ), text
+        assert not re.search(r"printed in|[?]:|: one of:.*:", text), text
 
 
 def test_editions(capsys: Capture) -> None:

@@ -30,9 +30,10 @@ _UNNAMED_SECTIONS = ("agency", "agreement", "insurance")
 class Field:
     """One answer.
 
-    `minimum` and `maximum` are inclusive: of the number, of the calendar year
-    for months and dates, of the number of characters for text. `default` is
-    what a blank means; None is "not known".
+    `hint` says where the answer is found and `note` what it means where the
+    label does not. `minimum` and `maximum` are inclusive: of the number, of the
+    calendar year for months and dates, of the number of characters for text.
+    `default` is what a blank means; where it is None, `blank` says it in words.
     """
 
     path: str
@@ -40,7 +41,9 @@ class Field:
     label: str
     hint: str
     example: str
+    note: str = ""
     unit: str = ""
+    blank: str = "not known"
     minimum: Bound = None
     maximum: Bound = None
     options: tuple[str, ...] = ()
@@ -81,7 +84,9 @@ class Field:
             case "choice":
                 return f"one of: {', '.join(self.options)}"
             case "models":
-                return f"one or more of {', '.join(self.options)} joined by +, such as jem+tfm"
+                models = [each for each in self.options if each != NO_AGREEMENT]
+                none = f"{NO_AGREEMENT}, or " if NO_AGREEMENT in self.options else ""
+                return f"{none}one or more of {', '.join(models)} joined by +, such as jem+tfm"
             case "yes_no":
                 return "yes or no"
             case "whole":
@@ -104,105 +109,118 @@ def _shown(bound: Bound) -> str:
     return "" if bound is None else f"{bound:,}"
 
 
-def _text(path: str, label: str, hint: str, example: str, longest: int = 120) -> Field:
-    return Field(path, "text", label, hint, example, maximum=longest)
+def _text(path: str, label: str, hint: str, example: str, *, note: str = "", blank: str = "not printed",
+          longest: int = 120) -> Field:  # fmt: skip
+    return Field(path, "text", label, hint, example, note=note, unit="text", blank=blank, maximum=longest)
 
 
-def _month(path: str, label: str, hint: str, example: str) -> Field:
-    return Field(path, "month", label, hint, example, unit="month", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+def _month(path: str, label: str, hint: str, example: str, *, note: str = "", blank: str) -> Field:
+    return Field(path, "month", label, hint, example, note=note, unit="calendar month", blank=blank,
+                 minimum=FIRST_YEAR, maximum=LAST_YEAR)  # fmt: skip
 
 
-def _date(path: str, label: str, hint: str, example: str) -> Field:
-    return Field(path, "date", label, hint, example, unit="date", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+def _date(path: str, label: str, hint: str, example: str, *, blank: str) -> Field:
+    return Field(path, "date", label, hint, example, unit="calendar day", blank=blank,
+                 minimum=FIRST_YEAR, maximum=LAST_YEAR)  # fmt: skip
 
 
 def _officers(path: str, label: str, hint: str, example: str) -> Field:
-    return Field(path, "headcount", label, hint, example, unit="officer", minimum=0, maximum=MOST_OFFICERS)
+    return Field(path, "headcount", label, hint, example, note="needed for a proposed model", unit="officers",
+                 minimum=0, maximum=MOST_OFFICERS, blank="the number of the proposed model, to compare")  # fmt: skip
 
 
+OWN_CHOICE = "your own choice"
 FIELDS: tuple[Field, ...] = (
-    Field("edition", "edition", "Assumption set",
-          "printed in the footer of every report; the newest is used when none is given", "2026.1"),
-    _text("title", "Title of this estimate", "your own words; printed on the report",
-          "Task force proposal, fiscal 2028"),
-    _text("agency.name", "Name of the agency", "as it should stand on the report", "Example County Sheriff"),
-    Field("agency.state", "state", "State", "where the agency is; chooses wages and state rules", "VA",
-          required=True),
-    Field("agency.type", "choice", "Kind of agency", "who would sign the agreement", "sheriff",
+    Field("edition", "edition", "Assumption set", "the footer of an earlier report, or the list of editions",
+          "2026.1", note="the dated set of defaults", unit="name of an edition", blank="the newest"),
+    _text("title", "Title of this estimate", "your own words", "Task force proposal, fiscal 2028",
+          note="printed on the report", blank="made from the agency"),
+    _text("agency.name", "Name of the agency", "the agency's letterhead", "Example County Sheriff",
+          note="printed on the report", blank="its kind and state"),
+    Field("agency.state", "state", "State", "the agency's address", "VA", note="chooses wages and state rules",
+          unit="state code", required=True),
+    Field("agency.type", "choice", "Kind of agency", "the line of the agreement where the agency signs", "sheriff",
+          note="whoever would sign the agreement", unit="one option",
           options=("sheriff", "police", "state", "campus", "district", "tribal"), required=True),
     Field("agency.sworn_officers", "whole", "Sworn officers",
-          "payroll, or the position list of the adopted budget; officers with arrest powers", "150",
-          unit="officer", minimum=0, maximum=MOST_OFFICERS, required=True),
+          "payroll, or the position list of the adopted budget", "150", note="those with arrest powers",
+          unit="officers", minimum=0, maximum=MOST_OFFICERS, required=True),
     Field("agency.jail_staff", "whole", "Jail and civilian staff", "payroll, or the position list of the jail", "95",
-          unit="officer", minimum=0, maximum=MOST_OFFICERS),
+          note="those not counted as sworn officers", unit="people", minimum=0, maximum=MOST_OFFICERS),
     Field("agency.residents", "whole", "Residents served", "the newest census estimate for the county or city",
-          "180000", unit="count", minimum=1, maximum=50_000_000),
+          "180000", unit="people", minimum=1, maximum=50_000_000),
     Field("agency.jail_average_daily_population", "number", "Average daily jail population",
-          "the jail's yearly report; 0 where the agency runs no jail", "356",
-          unit="count", minimum=0, maximum=100_000),
+          "the jail's yearly report", "356", note="0 where the agency runs no jail", unit="people",
+          minimum=0, maximum=100_000),
     Field("agency.jail_bookings", "whole", "Jail bookings a year", "the jail's yearly report", "4090",
-          unit="case/year", minimum=0, maximum=5_000_000),
+          unit="bookings a year", minimum=0, maximum=5_000_000),
     Field("agency.holds_on_detainers", "whole", "People held on federal detainers a year, today",
-          "the jail's detainer log; 0 where nobody is held past release", "20",
-          unit="case/year", minimum=0, maximum=1_000_000),
-    _month("agreement.starts", "First month of the agreement",
-           "the proposed agreement; the next fiscal year when not given", "2027-07"),
-    _month("agreement.ends", "Last month of the agreement", "the proposed agreement; blank when it names none",
-           "2029-06"),
-    Field("agreement.years", "whole", "Years to estimate", "your own choice", "5",
-          unit="year", minimum=1, maximum=10, default=5),
-    Field("agreement.fiscal_year_starts", "whole", "Month in which the fiscal year starts",
-          "the adopted budget (7 is July, 10 October); a usual month of the state when not given", "7",
-          unit="month", minimum=1, maximum=12),
+          "the jail's detainer log", "20", note="0 where nobody is held past release",
+          unit="people a year", minimum=0, maximum=1_000_000),
+    _month("agreement.starts", "First month of the agreement", "the proposed agreement", "2027-07",
+           blank="the first fiscal year after the edition's release"),
+    _month("agreement.ends", "Last month of the agreement", "the proposed agreement", "2029-06",
+           blank="the agreement names none"),
+    Field("agreement.years", "whole", "Years to estimate", OWN_CHOICE, "5", note="counted from the first month",
+          unit="years", minimum=1, maximum=10, default=5),
+    Field("agreement.fiscal_year_starts", "whole", "Month in which the fiscal year starts", "the adopted budget", "7",
+          note="7 is July, 10 is October", unit="number of a month", blank="the usual month of the state",
+          minimum=1, maximum=12),
     Field("agreement.proposed", "models", "Proposed 287(g) model or models", "the first page of the agreement",
-          "jem+tfm", options=MODELS, required=True),
+          "jem+tfm", note="jem is jail enforcement, tfm task force, wso warrant service",
+          unit="models", options=MODELS, required=True),
     Field("agreement.in_force", "models", "287(g) models already in force",
-          "the agreement in force, or ICE's list of participating agencies", "wso",
+          "the agreement in force, or ICE's list of participating agencies", "wso", unit="models",
           options=(NO_AGREEMENT, *MODELS), default=NO_AGREEMENT),
     _officers("officers.tfm", "Officers to be trained, task force", "the agreement, or the sheriff or chief", "12"),
     _officers("officers.jem", "Officers to be trained, jail enforcement", "the agreement, or the jail commander",
               "6"),
     _officers("officers.wso", "Officers to be trained, warrant service", "the agreement, or the jail commander",
               "4"),
-    Field("officers.both", "whole", "Officers counted in two of these", "the sheriff or chief", "2",
-          unit="officer", minimum=0, maximum=MOST_OFFICERS, default=0),
+    Field("officers.both", "whole", "Officers trained for two models", "the sheriff or chief", "2",
+          note="people who stand in two of the numbers of officers", unit="officers",
+          minimum=0, maximum=MOST_OFFICERS, default=0),
     Field("insurance.coverage", "choice", "Does the liability insurance cover 287(g) work?",
-          "written answer of the insurance pool or carrier; ask the risk manager", "not_asked",
-          options=("covered", "excluded", "not_asked"), default="not_asked"),
+          "the written answer of the insurance pool or carrier; ask the risk manager", "not_asked",
+          unit="one option", options=("covered", "excluded", "not_asked"), default="not_asked"),
     Field("insurance.retention", "money", "Retention or deductible per claim", "the policy's declarations page",
-          "100000", unit="USD/claim", minimum=0, maximum=MOST_DOLLARS),
+          "100000", note="what the agency pays of a claim before the insurer does", unit="dollars a claim",
+          minimum=0, maximum=MOST_DOLLARS),
     Field("insurance.limit", "money", "Limit of coverage per claim", "the policy's declarations page", "2000000",
-          unit="USD/claim", minimum=0, maximum=MOST_DOLLARS),
+          note="the most that the insurer pays of a claim; changes no figure yet", unit="dollars a claim",
+          minimum=0, maximum=MOST_DOLLARS),
     Field("reimbursement.case", "choice", "Federal money to plan with",
-          "the signed reimbursement document, if there is one", "none",
+          "the signed reimbursement document, if there is one", "none", unit="one option",
           options=("none", "announced", "expected"), default="announced"),
     Field("reimbursement.paid_share", "share", "Share of claims you expect to be paid",
-          "claims filed and paid so far; your own judgment", "0.5", unit="share", minimum=0, maximum=1),
+          "claims filed and paid so far, or your own judgment", "0.5", unit="share of one", minimum=0, maximum=1),
     Field("reimbursement.lag_months", "whole", "Months from claim to payment you expect",
-          "claims filed and paid so far; your own judgment", "4", unit="month", minimum=0, maximum=36),
+          "claims filed and paid so far, or your own judgment", "4", unit="months", minimum=0, maximum=36),
     Field("reimbursement.disallowed_share", "share", "Share of claims you expect to be refused",
-          "claims refused so far; your own judgment", "0.05", unit="share", minimum=0, maximum=1),
+          "claims refused so far, or your own judgment", "0.05", unit="share of one", minimum=0, maximum=1),
     _month("reimbursement.ends", "Last month federal money pays for", "the reimbursement document, or the law that "
-           "funds it", "2029-09"),
-    Field("reimbursement.renewed", "yes_no", "Is federal money renewed after its law ends?",
-          "nothing published says so; your own judgment", "no"),
-    Field("reimbursement.stops_after_months", "whole", "Payments stop after this many months",
-          "your own choice, to test an early stop", "12", unit="month", minimum=0, maximum=120),
-    Field("simulation.draws", "whole", "Number of random draws", "your own choice; more is slower and steadier",
-          "2000", unit="count", minimum=2_000, maximum=1_000_000, default=2_000),
-    Field("simulation.seed", "whole", "Seed of the random draws", "your own choice; the same seed, the same figures",
-          "287", unit="count", minimum=0, maximum=2**32 - 1, default=287),
+           "funds it", "2029-09", blank="as the edition has it"),
+    Field("reimbursement.renewed", "yes_no", "Is federal money renewed after its law ends?", "your own judgment",
+          "no", note="nothing published says so", unit="yes or no", blank="not known, and not counted on"),
+    Field("reimbursement.stops_after_months", "whole", "Payments stop after this many months", OWN_CHOICE, "12",
+          note="tests an early stop", unit="months", blank="no early stop", minimum=0, maximum=120),
+    Field("simulation.draws", "whole", "Number of random draws", OWN_CHOICE, "2000",
+          note="more is slower and steadier", unit="draws", minimum=2_000, maximum=1_000_000, default=2_000),
+    Field("simulation.seed", "whole", "Seed of the random draws", OWN_CHOICE, "287",
+          note="the same seed gives the same figures", unit="any number", minimum=0, maximum=2**32 - 1, default=287),
     Field("simulation.reserve", "money", "Reserve set aside for claims", "the finance officer", "250000",
-          unit="USD", minimum=1, maximum=MOST_DOLLARS),
-    _date("report.made_on", "Date printed as made on", "today, as the form fills in", "2027-01-04"),
-    _date("report.meeting_date", "Date of the meeting", "the meeting notice", "2027-01-12"),
+          note="changes no figure yet", unit="dollars", minimum=1, maximum=MOST_DOLLARS),
+    _date("report.made_on", "Date printed as made on", "the day you make the report", "2027-01-04",
+          blank="the release day of the edition"),
+    _date("report.meeting_date", "Date of the meeting", "the meeting notice", "2027-01-12", blank="not printed"),
     _text("report.item", "Agenda item", "the meeting agenda", "7b", longest=40),
-    _text("report.prepared_by", "Prepared by", "as it should stand on the report", "County budget office"),
+    _text("report.prepared_by", "Prepared by", "your own office", "County budget office",
+          note="printed on the report"),
     Field("report.budgeted_now", "choice", "Is this cost in the adopted budget?", "the adopted budget", "no",
-          options=("yes", "no", "part")),
-    _text("report.fund", "Fund that would pay", "the chart of accounts", "General fund 101"),
-    Field("report.language", "choice", "Language of the report", "your own choice", "en",
-          options=("en", "es"), default="en"),
+          unit="one option", options=("yes", "no", "part")),
+    _text("report.fund", "Fund that would pay", "the chart of accounts", "General fund 101", blank="not known"),
+    Field("report.language", "choice", "Language of the report", OWN_CHOICE, "en",
+          note="every report is in English so far", unit="one option", options=("en", "es"), default="en"),
 )  # fmt: skip
 
 BY_PATH = {field.path: field for field in FIELDS}
@@ -216,26 +234,48 @@ class Family:
 
     section: str
     prefix: str
+    label: str
     accepts: str
+    unit: str
+    hint: str
     example: str
 
 
+_LIST = "'moa287 editions show 2026.1' lists"
 READINGS = Family(
-    "readings", "reading.", "how a disputed term is read: key and option", "reading.overtime=federal_rule"
+    "readings",
+    "reading.",
+    "How a disputed term is read",
+    "one of the options of the term",
+    "one option",
+    f"your agreement or reimbursement document; {_LIST} terms and options",
+    "reading.overtime=federal_rule",
 )
 PERSPECTIVES = Family(
-    "perspectives", "perspective.", "a perspective on a cost: key and option", "perspective.bed_cost=average"
+    "perspectives",
+    "perspective.",
+    "Which view of a cost is taken",
+    "one of the options of the perspective",
+    "one option",
+    f"your own choice; {_LIST} perspectives and options",
+    "perspective.bed_cost=average",
 )
 ASSUME = Family(
     "assume",
     "assume.",
-    "your own value for an assumption, a number or dated numbers",
+    "Your own value for an assumption",
+    "a number, or several with the months they start",
+    "that of the assumption",
+    f"your own records; {_LIST} assumptions and units",
     "assume.detention.cost_per_day=2025-01:83,2025-02:114",
 )
 BECAUSE = Family(
     "assume",
     "because.",
-    "the reason for that value; required, and printed",
+    "Why you enter that value, or where it is from",
+    f"one line of at most {MOST_REASON} characters; required with each value, and printed",
+    "text",
+    "your own words",
     "because.detention.cost_per_day=Jail budget",
 )
 FAMILIES = (READINGS, PERSPECTIVES, ASSUME, BECAUSE)
@@ -282,22 +322,33 @@ def fields_table() -> str:
 
 
 def _entry(field: Field) -> str:
-    blank = (
-        "required" if field.required else f"blank: {'not known' if field.default is None else field.default}"
+    left_blank = field.blank if field.default is None else f"{field.default}"
+    state = "required" if field.required else f"left blank: {left_blank}"
+    label = f"{field.label}{'' if field.label.endswith('?') else '.'}"
+    note = f" {_begun(field.note)}." if field.note else ""
+    return "\n".join(
+        [
+            f"{field.path}  (link: {field.link}; {state})",
+            *_wrapped(f"{label}{note}"),
+            *_wrapped(f"Enter {field.accepts}. Unit: {field.unit}. Example: {field.example}"),
+            *_wrapped(f"Comes from: {field.hint}."),
+        ]
     )
-    unit = f" [{field.unit}]" if field.unit else ""
-    lines = [
-        f"{field.path}  (link: {field.link}; {blank})",
-        *_wrapped(f"{field.label}: {field.accepts}{unit}. Example: {field.example}"),
-        *_wrapped(f"Found in: {field.hint}."),
-    ]
-    return "\n".join(lines)
 
 
 def _family_entry(family: Family) -> str:
-    lines = [f"{family.section}.<id>  (link: {family.prefix}<id>)"]
-    lines += _wrapped(f"{family.accepts[0].upper()}{family.accepts[1:]}. Example: {family.example}")
-    return "\n".join(lines)
+    return "\n".join(
+        [
+            f"{family.section}.<id>  (link: {family.prefix}<id>)",
+            *_wrapped(f"{family.label}."),
+            *_wrapped(f"Enter {family.accepts}. Unit: {family.unit}. Example: {family.example}"),
+            *_wrapped(f"Comes from: {family.hint}."),
+        ]
+    )
+
+
+def _begun(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -116,9 +116,11 @@ def scenario_answer(field: Field, models: Sequence[AgreementModel]) -> Answer:
     """An input for one field of the scenario. `models` are those an agency can have signed."""
     picks = tuple(_picks(field, models))
     most = WEB_MOST.get(field.path)
-    limit = f" At most {most:,} here; the command line allows more." if most else ""
+    limit = f"at most {most:,} here; the command line allows more" if most else ""
+    # The form writes models out; only a file needs their short names.
+    note = "" if field.kind == "models" else field.note
     about = About(
-        hint=f"{field.hint[:1].upper()}{field.hint[1:]}.{limit}",
+        hint=" ".join(f"{each[:1].upper()}{each[1:]}." for each in (field.hint, note, limit) if each),
         example="" if picks else field.example,
         before="$" if field.kind == "money" else "",
         size=_WIDTHS.get(field.kind, 12),

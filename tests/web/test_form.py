@@ -59,6 +59,7 @@ def test_labels_and_hints_are_those_of_the_one_table(get):
         if field.path not in ("agreement.proposed", "officers.tfm", "officers.jem", "officers.wso"):
             assert field.label in text.replace("&#39;", "'"), field.path
             assert field.hint[1:] in text.replace("&#39;", "'"), field.path
+            assert field.note[1:] in text.replace("&#39;", "'"), field.path
 
 
 def test_every_offered_assumption_asks_for_its_reason(get, edition):
