@@ -86,7 +86,7 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
     edition = estimate.edition
     rows = edition.tables[CASES].rows
     years = sorted(int(row["year_paid"][:4]) for row in rows if row["year_paid"][:4].isdigit())
-    matters = {row["id"].split("-")[0] for row in rows}
+    matters = {row["case_name"] for row in rows}
     answer, more = _insurance(estimate, numbering)
     return Liability(
         insurance=answer,
