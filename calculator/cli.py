@@ -100,7 +100,7 @@ def _parser() -> Parser:
     scenario.add_argument("--fields", action="store_true", help="every field: path, link name, unit, bounds")
     scenario.set_defaults(run=_scenario)
 
-    editions = commands.add_parser("editions", help="list, show, check and seal assumption editions")
+    editions = commands.add_parser("editions", help="list, show, check, fit and seal assumption editions")
     editions.set_defaults(run=_editions_list)
     actions = editions.add_subparsers(title="actions", parser_class=Parser)
     listing = actions.add_parser("list", help="every sealed edition; the same as no action")
@@ -115,6 +115,12 @@ def _parser() -> Parser:
     seal = actions.add_parser("seal", help="seal the draft as a new edition")
     seal.add_argument("id", help="year.number, such as 2026.2")
     seal.set_defaults(run=_editions_seal)
+
+    fit = actions.add_parser(
+        "fit", help="frequency and severity of claims, worked out again from the case table"
+    )
+    fit.add_argument("id", nargs="?", help="an edition; the newest by default")
+    fit.set_defaults(run=_editions_fit)
 
     backtest = commands.add_parser("backtest", help="compare with costs that were published")
     backtest.set_defaults(run=_backtest)
@@ -272,6 +278,14 @@ def _editions_seal(options: argparse.Namespace) -> int:
     digest = seal(options.id, data_folder("assumptions"))
     print(f"Sealed {options.id}, digest {digest}")
     return DONE
+
+
+def _editions_fit(options: argparse.Namespace) -> int:
+    from calculator.editions import open_edition
+    from calculator.liability.fit import fit_text
+
+    print(fit_text(open_edition(options.id)))
+    return 0
 
 
 def _backtest(options: argparse.Namespace) -> int:

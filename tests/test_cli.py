@@ -468,3 +468,28 @@ def test_failed_check_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: Captu
 
     monkeypatch.setattr("calculator.estimate.estimate", broken)
     assert run(capsys, "estimate", str(CITY)) == (1, "", "Totals do not agree.\n")
+
+
+def test_the_fit_of_claims_stands_beside_what_the_edition_states(capsys: Capture) -> None:
+    code, out, _ = run(capsys, "editions", "fit", "2026.1")
+    assert code == 0
+    lines = [line.split() for line in out.splitlines()]
+    assert ["mu", "11.598", "11.6"] in lines
+    assert ["sigma", "1.082", "1.08"] in lines
+    assert [
+        "tfm",
+        "2",
+        "196",
+        "0.0102",
+        "0.0018",
+        "0.0321",
+        "2",
+        "in",
+        "196,",
+        "0.0018",
+        "to",
+        "0.032",
+    ] in lines
+    code, _, err = run(capsys, "editions", "fit", "1999.1")
+    assert code == 2
+    assert "1999.1" in err

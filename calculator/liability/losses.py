@@ -1,0 +1,117 @@
+"""What a simulation of losses says: chances first, then sizes, each with its sampling error."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+LEVELS = (0.50, 0.90, 0.95, 0.99)
+# Chances for which the exceedance curve gives an amount.
+CHANCES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
+NORMAL_P95 = 1.6448536269514722
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An estimate and the interval in which it lies in nine of ten simulations of this size."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Loss over the horizon, in dollars: mean, percentiles, and amounts exceeded with given chances."""
+
+    expected: Quantity
+    p50: Quantity
+    p90: Quantity
+    p95: Quantity
+    p99: Quantity
+    exceedance: tuple[tuple[float, float], ...]  # amount, chance of more
+
+
+@dataclass(frozen=True)
+class NamedOutcome:
+    """One outcome of a class, pattern or federal suit, as a named scenario: never part of the percentiles."""
+
+    id: str
+    chance: float  # of this outcome within the horizon
+    low: float
+    central: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The record behind one stream of claims, and what it becomes for this agency."""
+
+    id: str
+    model: str
+    events: float | None  # None where the user entered the rate
+    exposure: float | None
+    expected_claims: float  # over the horizon, after scaling
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Litigation losses of one option over the horizon.
+
+    `before` counts payments and own defense in full; `after` is what is left
+    to the agency under the coverage entered; `covered` and `excluded` are that
+    under each answer of the insurer. `given_a_payout` holds median and 90th
+    percentile of `before` where some claim is paid.
+    """
+
+    draws: int
+    chance_of_any_payout: Quantity
+    chance_of_recorded_kind: Quantity
+    given_a_payout: tuple[float, float]
+    before: Distribution
+    after: Distribution
+    covered: Distribution
+    excluded: Distribution
+    paid_within_horizon: float
+    above_reserve: float | None
+    rates: tuple[Rate, ...]
+    scenarios: tuple[NamedOutcome, ...]
+
+
+def chance(hit: NDArray[np.bool_]) -> Quantity:
+    """Share of draws, with its 90 percent interval (E. Wilson, 1927). Shape (draws,)."""
+    count = len(hit)
+    share = float(np.count_nonzero(hit)) / count
+    squared = NORMAL_P95**2
+    middle = (share + squared / (2 * count)) / (1 + squared / count)
+    reach = (
+        NORMAL_P95 * math.sqrt(share * (1 - share) / count + squared / (4 * count**2)) / (1 + squared / count)
+    )
+    return Quantity(share, max(0.0, middle - reach), min(1.0, middle + reach))
+
+
+def distribution(losses: Array) -> Distribution:
+    """Mean and percentiles of losses by draw, with sampling intervals from order statistics. Shape (draws,)."""
+    ordered = np.sort(losses)
+    count = len(ordered)
+    mean = float(ordered.mean())
+    error = NORMAL_P95 * float(ordered.std(ddof=1)) / math.sqrt(count) if count > 1 else 0.0
+    p50, p90, p95, p99 = (_percentile(ordered, level) for level in LEVELS)
+    curve = tuple((_at(ordered, (1 - each) * count), each) for each in CHANCES)
+    return Distribution(Quantity(mean, max(0.0, mean - error), mean + error), p50, p90, p95, p99, curve)
+
+
+def _percentile(ordered: Array, level: float) -> Quantity:
+    count = len(ordered)
+    reach = NORMAL_P95 * math.sqrt(count * level * (1 - level))
+    return Quantity(*(_at(ordered, count * level + shift) for shift in (0.0, -reach, reach)))
+
+
+def _at(ordered: Array, rank: float) -> float:
+    """The amount at a rank from 0 to the number of draws: the smallest that this many draws do not exceed."""
+    index = min(max(math.ceil(rank - 1e-9) - 1, 0), len(ordered) - 1)
+    return float(ordered[index])
