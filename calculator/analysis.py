@@ -15,7 +15,7 @@ import numpy as np
 
 from calculator.blocks import CENTS, Run
 from calculator.editions.schema import Choice, Reading
-from calculator.estimate import Composer, Sums, estimate
+from calculator.estimate import Composer, Sums, estimate, less
 from calculator.inputs import NORMAL_P90, Normals
 from calculator.options import announced_choices, build, choices_of
 from calculator.result import Estimate, Series
@@ -113,9 +113,7 @@ def _under(composer: Composer, choice: Choice, reading: str) -> Callable[[], tup
     sums = Sums(composer, option, announced)
     money = sums.case("announced")
     receipts = composer.percentiles.series(composer.printed(money.received), money.columns_received)
-    columns = sums.columns_cash
-    if columns is not None and money.columns_received is not None:
-        columns = columns - money.columns_received
+    columns = less(sums.columns_cash, money.columns_received)
     net = composer.percentiles.series(composer.printed(sums.cash - money.received), columns)
     return lambda: (receipts(), net())
 
@@ -152,9 +150,9 @@ def drivers(base: Estimate, most: int = 8) -> tuple[Driver, ...]:
     run = Run(base.scenario, base.edition, _Grid(ids))
     composer = Composer(run, only_proposed=True)
     sums = composer.sums(base.proposed.id)
-    if sums.drawn_cash is None:
+    if sums.columns_cash is None:
         return ()
-    totals = sums.drawn_cash.sum(axis=1)
+    totals = sums.columns_cash[-1]
     found = [
         Driver(each, label, unit, low, high, float(totals[2 * index]), float(totals[2 * index + 1]))
         for index, (each, (label, unit, low, high)) in enumerate(uncertain.items())

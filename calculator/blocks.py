@@ -2,7 +2,7 @@
 
 Central figures are whole cents by month. Draws are dollars; of them a block
 keeps each month of cash and claims, and for the rest only the columns that are
-printed: each fiscal year and the first 12 months.
+printed: each fiscal year, the first 12 months and the whole horizon.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Block:
     """The lines of one context added up.
 
     Central: cents by month. Draws: `drawn_cash` and `drawn_claims` (draws,
-    months), the others (draws, printed columns).
+    months), the others (printed columns, draws).
     """
 
     lines: tuple[ModelLine, ...]
@@ -61,6 +61,7 @@ class Block:
     one_time: Cents
     drawn_cash: Array | None
     drawn_claims: Array | None
+    columns_cash: Array | None
     columns_diverted: Array | None
     columns_one_time: Array | None
 
@@ -77,11 +78,13 @@ class Run:
         self.calendar = scenario.calendar(edition)
         self.periods = Periods.of(self.calendar, change_months(scenario, edition))
         self.assumptions = Assumptions(scenario, edition, self.periods)
+        # One set of deviates for every context, so that contexts share the values of what they have in common.
+        self._fixed: dict[float, Normals] = {}
         self._evaluators: dict[tuple[Context, float], Evaluator] = {}
         self._blocks: dict[Context, Block] = {}
         self._explainers: dict[Context, Explainer] = {}
         self._lines: dict[tuple[Any, ...], ModelLine] = {}
-        self._profiles: dict[tuple[Any, ...], Array] = {}
+        self._profiles: dict[int, Array] = {}
         self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
 
     @property
@@ -91,17 +94,25 @@ class Run:
 
     @cached_property
     def columns(self) -> Array:
-        """What is printed of months: each fiscal year and the first 12 months. (months, columns)."""
-        first = np.zeros((self.calendar.months, 1))
-        first[:MONTHS] = 1
-        return np.hstack([self.calendar.membership, first])
+        """What is printed of months: each fiscal year, the first 12 months and all. (columns, months)."""
+        everything = np.ones(self.calendar.months)
+        first = np.arange(self.calendar.months) < MONTHS
+        return np.vstack([self.calendar.membership.T, first, everything])
+
+    def in_columns(self, by_month: Array) -> Array:
+        """Draws by month (draws, months) as printed: (columns, draws)."""
+        return self.columns @ by_month.T
 
     def evaluator(self, context: Context, deviate: float = 0.0) -> Evaluator:
         """The evaluator of a context at the medians, or at another fixed deviate."""
         key = (context, deviate)
         if key not in self._evaluators:
-            self._evaluators[key] = Evaluator(self.assumptions, context, Normals(deviate=deviate))
+            self._evaluators[key] = Evaluator(self.assumptions, context, self.fixed(deviate))
         return self._evaluators[key]
+
+    def fixed(self, deviate: float = 0.0) -> Normals:
+        """The medians, or every input at another fixed deviate."""
+        return self._fixed.setdefault(deviate, Normals(deviate=deviate))
 
     def explainer(self, context: Context) -> Explainer:
         """What prints the inputs of a context's lines."""
@@ -149,7 +160,7 @@ class Run:
     def _line(
         self, spec: LineSpec, context: Context, central: Evaluator, drawn: Evaluator | None
     ) -> ModelLine:
-        profile = self._profile(context, central, spec.profile)
+        profile = self._profile(central.monthly_quantities()[spec.profile])
         values = central.line(spec)
         by_year, by_month = self.in_cents(values, profile)
         base = None
@@ -160,10 +171,11 @@ class Run:
         amounts = drawn.line(spec) if wanted and drawn is not None else None
         return ModelLine(spec, context, values, by_year, by_month, profile, amounts, base)
 
-    def _profile(self, context: Context, central: Evaluator, quantity: str) -> Array:
-        key = (context.model, context.path, context.unique_share, quantity)
+    def _profile(self, by_month: Array) -> Array:
+        """The share of each period's amount that falls in each month: by a quantity, or evenly where it is 0."""
+        key = id(by_month)
         if key not in self._profiles:
-            parts = self.periods.membership.T * central.monthly_quantities()[quantity]
+            parts = self.periods.membership.T * by_month
             sums = parts.sum(axis=1, keepdims=True)
             self._profiles[key] = np.divide(parts, sums, out=self._flat.copy(), where=sums > 0)
         return self._profiles[key]
@@ -178,10 +190,11 @@ class Run:
             cash=self._months(cash),
             diverted=self._months(diverted),
             one_time=self._months(one_time),
-            drawn_cash=self.spread_draws(cash),
-            drawn_claims=self.spread_draws(claims),
-            columns_diverted=self.spread_draws(diverted, self.columns),
-            columns_one_time=self.spread_draws(one_time, self.columns),
+            drawn_cash=self._drawn_months(cash),
+            drawn_claims=self._drawn_months(claims),
+            columns_cash=self._drawn_columns(cash),
+            columns_diverted=self._drawn_columns(diverted),
+            columns_one_time=self._drawn_columns(one_time),
         )
 
     def _months(self, lines: list[ModelLine]) -> Cents:
@@ -190,23 +203,30 @@ class Run:
             total += line.by_month
         return total
 
-    def spread_draws(self, lines: list[ModelLine], onto: Array | None = None) -> Array | None:
-        """Draws of several lines together, by month, or on the columns of `onto` (months, columns).
+    def _drawn_months(self, lines: list[ModelLine]) -> Array | None:
+        """Draws of several lines together: (draws, months); None where there are none."""
+        return total_of(amounts @ profile for amounts, profile in self._by_profile(lines))
 
-        Lines of one profile are added before they are spread.
-        """
-        if not self.draws:
-            return None
-        grouped: dict[int, tuple[Array, Array]] = {}
+    def _drawn_columns(self, lines: list[ModelLine]) -> Array | None:
+        """Draws of several lines together as printed: (columns, draws); None where there are none."""
+        return total_of(self.columns @ profile.T @ amounts.T for amounts, profile in self._by_profile(lines))
+
+    def _by_profile(self, lines: list[ModelLine]) -> Iterable[tuple[Array, Array]]:
+        """Draws of lines of one profile together, with the profile: (draws, periods), (periods, months)."""
+        grouped: dict[int, list[ModelLine]] = {}
         for line in lines:
             if line.drawn is not None and line.by_year.any():
-                held = grouped.get(id(line.profile))
-                grouped[id(line.profile)] = (
-                    line.drawn if held is None else held[0] + line.drawn,
-                    line.profile,
-                )
-        width = self.calendar.months if onto is None else onto.shape[1]
-        total = np.zeros((self.draws, width))
-        for amounts, profile in grouped.values():
-            total += amounts @ (profile if onto is None else profile @ onto)
-        return total
+                grouped.setdefault(id(line.profile), []).append(line)
+        for group in grouped.values():
+            amounts = total_of(line.drawn for line in group)
+            if amounts is not None:
+                yield amounts, group[0].profile
+
+
+def total_of(parts: Iterable[Array | None]) -> Array | None:
+    """The sum of the arrays that are there; None where there are none."""
+    total: Array | None = None
+    for part in parts:
+        if part is not None:
+            total = part if total is None else total + part
+    return total

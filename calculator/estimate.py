@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator import version
-from calculator.blocks import CENTS, Block, Cents, ModelLine, Run
+from calculator.blocks import CENTS, Block, Cents, ModelLine, Run, total_of
 from calculator.calendar import MONTHS, Month, month_of, spread_years
 from calculator.checks import reconcile
 from calculator.costs.cash import Terms, deepest, due_cents, peak_unpaid, received
@@ -159,11 +159,10 @@ class Sums:
         self.cash = self.added_cents(block.cash for block in self.blocks)
         self.diverted = self.added_cents(block.diverted for block in self.blocks)
         self.one_time = self.added_cents(block.one_time for block in self.blocks)
-        self.drawn_cash = self._added([block.drawn_cash for block in self.blocks], self.months)
-        width = run.columns.shape[1]
-        self.columns_cash = None if self.drawn_cash is None else self.drawn_cash @ run.columns
-        self.columns_diverted = self._added([block.columns_diverted for block in self.blocks], width)
-        self.columns_one_time = self._added([block.columns_one_time for block in self.blocks], width)
+        # In draws, as printed: (columns, draws).
+        self.columns_cash = total_of(block.columns_cash for block in self.blocks)
+        self.columns_full = total_of([self.columns_cash, *(block.columns_diverted for block in self.blocks)])
+        self.columns_one_time = total_of(block.columns_one_time for block in self.blocks)
         self._claiming: Mapping[str, list[Block]] = {
             "none": [],
             "announced": [run.block(context) for context in announced.contexts],
@@ -178,14 +177,17 @@ class Sums:
             total += part
         return total
 
-    def _added(self, parts: list[Array | None], width: int) -> Array | None:
-        if not self.composer.run.draws:
-            return None
-        total = np.zeros((self.composer.run.draws, width))
-        for part in parts:
-            if part is not None:
-                total += part
-        return total
+    @cached_property
+    def drawn_cash(self) -> Array | None:
+        """Cash by draw and month."""
+        return total_of(block.drawn_cash for block in self.blocks)
+
+    @cached_property
+    def drawn_present_cash(self) -> Array | None:
+        """Present value of cash by draw."""
+        factors = self.composer.discount_factors
+        cash = (block.drawn_cash for block in self.blocks)
+        return total_of(None if months is None else months @ factors for months in cash)
 
     def claims(self, case: str) -> list[ModelLine]:
         """Receipt lines claimed in a case."""
@@ -193,7 +195,7 @@ class Sums:
 
     def drawn_claims(self, case: str) -> Array | None:
         """Claims by draw and month."""
-        return self._added([block.drawn_claims for block in self._claiming[case]], self.months)
+        return total_of(block.drawn_claims for block in self._claiming[case])
 
     def case(self, case: str) -> CaseMoney:
         """Receipts of one case, computed once."""
@@ -225,31 +227,19 @@ class CaseMoney:
         self.federal_received = received(federal_due, self.terms)
         self.state_received = received(self.state, self._state_terms)
         self.received = self.federal_received + self.state_received
-        self.drawn_due = self._scaled(drawn_federal, drawn_state)
-        self.drawn_received = self._arrived(drawn_federal, drawn_state)
-        columns = composer.run.columns
-        self.columns_received = None if self.drawn_received is None else self.drawn_received @ columns
-        self.columns_state = (
-            None if drawn_state is None else received(drawn_state, self._state_terms) @ columns
-        )
+        drawn_due = None if drawn_federal is None else drawn_federal * self.terms.due_share
+        self.drawn_due = total_of([drawn_due, drawn_state])
+        arrived = None if drawn_due is None else received(drawn_due, self.terms)
+        from_state = None if drawn_state is None else received(drawn_state, self._state_terms)
+        self.drawn_received = total_of([arrived, from_state])
+        in_columns = composer.run.in_columns
+        self.columns_received = None if self.drawn_received is None else in_columns(self.drawn_received)
+        self.columns_state = None if from_state is None else in_columns(from_state)
 
     def settle(self, line: ModelLine) -> tuple[Cents, Cents]:
         """What a line claims and what of it will be paid, by month."""
         claimed = line.by_month * self.paid
         return claimed, due_cents(claimed, self.terms)
-
-    def _scaled(self, federal: Array | None, state: Array | None) -> Array | None:
-        due = None if federal is None else federal * self.terms.due_share
-        if due is None or state is None:
-            return state if due is None else due
-        return due + state
-
-    def _arrived(self, federal: Array | None, state: Array | None) -> Array | None:
-        arrived = None if federal is None else received(federal * self.terms.due_share, self.terms)
-        if state is None:
-            return arrived
-        from_state = received(state, self._state_terms)
-        return from_state if arrived is None else arrived + from_state
 
     def _state(self, federal: Cents, drawn_federal: Array | None) -> tuple[Cents, Array | None]:
         run, sums = self.sums.composer.run, self.sums
@@ -276,14 +266,13 @@ class OptionBuilder:
     def __init__(self, composer: Composer, sums: Sums, today: Sums | None) -> None:
         self.composer, self.sums = composer, sums
         percentiles, printed = composer.percentiles, composer.printed
-        full = _added(sums.columns_cash, sums.columns_diverted)
         self.gross = percentiles.series(printed(sums.cash), sums.columns_cash)
-        self.full = percentiles.series(printed(sums.cash + sums.diverted), full)
+        self.full = percentiles.series(printed(sums.cash + sums.diverted), sums.columns_full)
         self.one_time = percentiles.series(printed(sums.one_time), sums.columns_one_time)
         self.recurring = percentiles.series(
-            printed(sums.cash - sums.one_time), _less(sums.columns_cash, sums.columns_one_time)
+            printed(sums.cash - sums.one_time), less(sums.columns_cash, sums.columns_one_time)
         )
-        self.cases = {case: self._case(sums.case(case), full) for case in composer.cases}
+        self.cases = {case: self._case(sums.case(case)) for case in composer.cases}
         self.change = self._change(today)
         self.lines = list(self._lines())
 
@@ -306,15 +295,15 @@ class OptionBuilder:
             else {case: each() for case, each in self.change.items()},
         )
 
-    def _case(self, money: CaseMoney, full: Array | None) -> Callable[[], CaseResult]:
+    def _case(self, money: CaseMoney) -> Callable[[], CaseResult]:
         sums, percentiles, printed = self.sums, self.composer.percentiles, self.composer.printed
         columns = money.columns_received
         receipts = percentiles.series(printed(money.received), columns)
-        federal = percentiles.series(printed(money.federal_received), _less_or(columns, money.columns_state))
+        federal = percentiles.series(printed(money.federal_received), less(columns, money.columns_state))
         state = percentiles.series(printed(money.state_received), money.columns_state)
-        net = percentiles.series(printed(sums.cash - money.received), _less_or(sums.columns_cash, columns))
+        net = percentiles.series(printed(sums.cash - money.received), less(sums.columns_cash, columns))
         net_full = percentiles.series(
-            printed(sums.cash + sums.diverted - money.received), _less_or(full, columns)
+            printed(sums.cash + sums.diverted - money.received), less(sums.columns_full, columns)
         )
         present = self._present_value(money)
         cash = self._cash(money)
@@ -326,20 +315,19 @@ class OptionBuilder:
         """Net by month, each in the middle of its month, brought to the first day of the start."""
         factors = self.composer.discount_factors
         central = (self.sums.cash - money.received) @ factors
-        drawn = None if self.sums.drawn_cash is None else self.sums.drawn_cash @ factors
-        if drawn is not None and money.drawn_received is not None:
-            drawn = drawn - money.drawn_received @ factors
+        back = None if money.drawn_received is None else money.drawn_received @ factors
+        drawn = less(self.sums.drawn_present_cash, back)
         return self.composer.percentiles.spread(round(float(central)), drawn)
 
     def _cash(self, money: CaseMoney) -> Callable[[], Cash]:
         sums, calendar, percentiles = self.sums, self.composer.run.calendar, self.composer.percentiles
         depth, month = deepest(sums.cash, money.received)
         drawn_depth = drawn_unpaid = drawn_end = None
-        if sums.drawn_cash is not None:
-            if money.drawn_received is None:
-                drawn_depth = sums.columns_cash[:, :-1].sum(axis=1) if sums.columns_cash is not None else None
-            else:
-                drawn_depth, _ = deepest(sums.drawn_cash, money.drawn_received)
+        if money.drawn_received is None:
+            # Without receipts the most paid and not got back is all of the cost.
+            drawn_depth = None if sums.columns_cash is None else sums.columns_cash[-1]
+        elif sums.drawn_cash is not None:
+            drawn_depth, _ = deepest(sums.drawn_cash, money.drawn_received)
         if money.drawn_due is not None and money.drawn_received is not None:
             drawn_unpaid = peak_unpaid(money.drawn_due, money.drawn_received)
             drawn_end = money.drawn_due.sum(axis=1) - money.drawn_received.sum(axis=1)
@@ -368,11 +356,11 @@ class OptionBuilder:
         for case in self.composer.cases:
             mine, theirs = self.sums.case(case), today.case(case)
             central = int((self.sums.cash - mine.received).sum() - (today.cash - theirs.received).sum())
-            drawn = _less(
-                _less_or(self.sums.columns_cash, mine.columns_received),
-                _less_or(today.columns_cash, theirs.columns_received),
+            drawn = less(
+                less(self.sums.columns_cash, mine.columns_received),
+                less(today.columns_cash, theirs.columns_received),
             )
-            totals = None if drawn is None else drawn[:, :-1].sum(axis=1)
+            totals = None if drawn is None else drawn[-1]
             change[case] = self.composer.percentiles.spread(central, totals)
         return change
 
@@ -434,7 +422,7 @@ class OptionBuilder:
         gross, federal = sums.cash / CENTS @ yearly, money.federal / CENTS @ yearly
         columns = money.columns_state
         total = composer.percentiles.spread(
-            int(money.state_received.sum()), None if columns is None else columns[:, :-1].sum(axis=1)
+            int(money.state_received.sum()), None if columns is None else columns[-1]
         )
         values = {"grant_cap": grant.cap, "gross_cost": gross, "federal_entitlement": federal}
         return lambda: Line(
@@ -489,14 +477,8 @@ def dollars(cents: Any) -> tuple[float, ...]:
     return tuple((cents / CENTS).tolist())
 
 
-def _added(first: Array | None, second: Array | None) -> Array | None:
-    return None if first is None or second is None else first + second
-
-
-def _less(first: Array | None, second: Array | None) -> Array | None:
-    return None if first is None or second is None else first - second
-
-
-def _less_or(first: Array | None, second: Array | None) -> Array | None:
-    """`first` less `second`, or `first` itself where there is nothing to take off."""
-    return first if first is None or second is None else first - second
+def less(first: Array | None, second: Array | None) -> Array | None:
+    """`first` less `second`; None counts as 0."""
+    if first is None or second is None:
+        return first if second is None else -second
+    return first - second

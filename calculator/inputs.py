@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -121,6 +121,14 @@ def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
     return value if np.ndim(value) else float(value)
 
 
+@dataclass(frozen=True)
+class Heads:
+    """A path of heads: each quantity by month (..., months), and by period (..., periods) once asked for."""
+
+    by_month: Mapping[str, Array]
+    by_period: dict[str, Array] = field(default_factory=dict)
+
+
 class Assumptions:
     """Resolves assumption ids for one scenario, edition and set of periods."""
 
@@ -128,11 +136,11 @@ class Assumptions:
         self.scenario = scenario
         self.edition = edition
         self.periods = periods
-        self._resolved: dict[tuple[str, str, tuple[tuple[str, str], ...]], Resolved] = {}
-        self._choices: dict[str, tuple[str, ...]] = {}
+        self._resolved: dict[tuple[str, str, tuple[str, ...]], Resolved] = {}
+        self._depends: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._values: dict[tuple[int, Normals], Any] = {}
-        # Paths of heads, shared by contexts that differ only in the work they do.
-        self.paths: dict[Any, dict[str, Array]] = {}
+        # Shared by contexts that differ only in the work they do.
+        self.heads: dict[Any, Heads] = {}
 
     def resolve(self, assumption_id: str, model: str, choices: Mapping[str, str]) -> Resolved:
         """Find the amounts in force for `model` under the readings and perspectives `choices`.
@@ -140,17 +148,20 @@ class Assumptions:
         Raises KeyError for an id the edition does not hold.
         """
         parameter = self.edition.parameters[assumption_id]
-        key = (assumption_id, model, tuple((name, choices[name]) for name in self._mattering(parameter)))
+        on_model, on_choices = self._depends_on(parameter)
+        key = (assumption_id, model if on_model else "", tuple(choices[name] for name in on_choices))
         if key not in self._resolved:
             self._resolved[key] = self._resolve(parameter, model, choices)
         return self._resolved[key]
 
-    def _mattering(self, parameter: Parameter) -> tuple[str, ...]:
-        """The readings and perspectives an assumption depends on."""
-        if parameter.id not in self._choices:
+    def _depends_on(self, parameter: Parameter) -> tuple[bool, tuple[str, ...]]:
+        """Whether an assumption depends on the model, and on which readings and perspectives."""
+        if parameter.id not in self._depends:
+            named = [each.models for each in parameter.values] + [each.models for each in parameter.disputes]
+            on_model = any(models is not None for models in named)
             names = {key for value in parameter.values for key in (value.when or ())}
-            self._choices[parameter.id] = tuple(sorted(names))
-        return self._choices[parameter.id]
+            self._depends[parameter.id] = on_model, tuple(sorted(names))
+        return self._depends[parameter.id]
 
     def values(self, resolved: Resolved, normals: Normals) -> Any:
         """The values for each period: a number or an array that broadcasts to (draws, periods)."""

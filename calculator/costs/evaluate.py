@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,11 +13,23 @@ from calculator.costs.context import SHARED_MODEL, Context
 from calculator.costs.headcount import Rates, monthly
 from calculator.costs.quantities import OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
-from calculator.inputs import Assumptions, Input, Normals, Resolved
+from calculator.inputs import Assumptions, Heads, Input, Normals, Resolved
 from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
 from calculator.scenario.rules import officers_field
 
 Array = NDArray[np.float64]
+
+# What the path of heads reads beside the inputs declared on lines: the assumption behind each rate.
+RATES: Mapping[str, str] = {
+    "ramp_up_months": "staffing.ramp_up_months",
+    "turnover": "staffing.{staff}.turnover",
+    "attrition": "training.attrition",
+    "refresher_interval": "training.refresher_interval",
+    "equipment_life": "administration.equipment_life",
+    "vehicle_life": "administration.vehicle_life",
+}
+STAFF = ("officer", "jailer")
+PATH_READS = tuple(dict.fromkeys(name.format(staff=staff) for name in RATES.values() for staff in STAFF))
 
 
 class Evaluator:
@@ -32,7 +46,6 @@ class Evaluator:
         self.words = context.words
         self._values: dict[Origin, Any] = {}
         self.given: dict[str, Array] = {}
-        self._monthly: dict[str, Array] | None = None
 
     # --- values ---------------------------------------------------------------------------
 
@@ -61,17 +74,20 @@ class Evaluator:
         named = assumption_id.format(staff=self.context.staff)
         return self.assumptions.resolve(named, self.context.model, self.words)
 
-    def monthly_quantities(self) -> dict[str, Array]:
+    def monthly_quantities(self) -> Mapping[str, Array]:
         """Quantities by month: shape (months,) or (draws, months)."""
-        if self._monthly is None:
-            context = self.context
-            key = (context.model, context.path, context.unique_share, self.normals)
-            if key not in self.assumptions.paths:
-                self.assumptions.paths[key] = monthly(
-                    context, self.assumptions.periods.calendar.months, self._rates()
-                )
-            self._monthly = self.assumptions.paths[key]
-        return self._monthly
+        return self._heads.by_month
+
+    @cached_property
+    def _heads(self) -> Heads:
+        """The path of heads, shared by contexts whose officers come and go at the same rates."""
+        context, shared = self.context, self.context.scope == SHARED_MODEL
+        rates = () if shared else tuple(id(self.resolved(name)) for name in RATES.values())
+        key = (shared, context.staff, context.path, context.unique_share, rates, self.normals)
+        if key not in self.assumptions.heads:
+            months = self.assumptions.periods.calendar.months
+            self.assumptions.heads[key] = Heads(monthly(context, months, self._rates()))
+        return self.assumptions.heads[key]
 
     def _find(self, origin: Origin) -> Any:
         if isinstance(origin, Assumed):
@@ -106,8 +122,10 @@ class Evaluator:
     def _quantity(self, name: str) -> Array:
         if name in self.given:
             return self.given[name]
-        total: Array = self.monthly_quantities()[name] @ self.assumptions.periods.membership
-        return total
+        by_period = self._heads.by_period
+        if name not in by_period:
+            by_period[name] = self._heads.by_month[name] @ self.assumptions.periods.membership
+        return by_period[name]
 
     def _answer(self, path: str) -> Any:
         if path == "officers":
@@ -123,19 +141,10 @@ class Evaluator:
         return float(value)
 
     def _rates(self) -> Rates:
-        def read(assumption_id: str) -> Any:
-            return self.value(Assumed(assumption_id))
-
         if self.context.scope == SHARED_MODEL:
             return Rates(1.0, 0.0, 0.0, 1.0, 1.0, 1.0)
-        return Rates(
-            ramp_up_months=read("staffing.ramp_up_months"),
-            turnover=read("staffing.{staff}.turnover"),
-            attrition=read("training.attrition"),
-            refresher_interval=float(np.max(read("training.refresher_interval"))),
-            equipment_life=read("administration.equipment_life"),
-            vehicle_life=read("administration.vehicle_life"),
-        )
+        rates = {name: self.value(Assumed(assumption_id)) for name, assumption_id in RATES.items()}
+        return Rates(**(rates | {"refresher_interval": float(np.max(rates["refresher_interval"]))}))
 
 
 def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:
@@ -176,18 +185,6 @@ def _collect_words(
 def _when_keys(edition: Edition, assumption_id: str) -> set[str]:
     parameter = edition.parameters.get(assumption_id)
     return {key for value in parameter.values for key in (value.when or ())} if parameter else set()
-
-
-# What the headcount path reads beside the inputs declared on lines.
-PATH_READS = (
-    "staffing.ramp_up_months",
-    "staffing.officer.turnover",
-    "staffing.jailer.turnover",
-    "training.attrition",
-    "training.refresher_interval",
-    "administration.equipment_life",
-    "administration.vehicle_life",
-)
 
 
 class Explainer:
