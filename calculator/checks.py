@@ -170,8 +170,8 @@ def _warnings(estimate: Estimate) -> Iterator[Finding]:
         yield Finding(
             "W03",
             "warning",
-            f"Half of the simulated courses cost more than ${gross.median_total:,.0f}; the central estimate of "
-            f"${gross.total.central:,.0f} has every input at its own median.",
+            "Half of the simulated gross costs lie above {}; the central {} takes each input at its middle.",
+            (gross.median_total, gross.total.central),
         )
     outside = sum(_reached_out(spread) for spread in _headline(estimate))
     if outside:

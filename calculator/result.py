@@ -168,11 +168,19 @@ class OptionResult:
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of one check."""
+    """The outcome of one check.
+
+    A message about dollars has a {} for each of `amounts`: the face that prints it rounds them.
+    """
 
     id: str
     severity: str  # "passed", "warning" or "error"
     message: str
+    amounts: tuple[float, ...] = ()
+
+    def words(self, money: Callable[[float], str]) -> str:
+        """The message with its amounts as `money` prints them."""
+        return self.message.format(*map(money, self.amounts)) if self.amounts else self.message
 
 
 @dataclass(frozen=True)

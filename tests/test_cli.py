@@ -21,7 +21,7 @@ from calculator.cli import main
 from calculator.editions import edition_ids
 from calculator.render.formats import inline
 from calculator.render.screen import to_text
-from calculator.result import Estimate
+from calculator.result import Estimate, Finding
 from calculator.scenario.fields import FIELDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -277,11 +277,11 @@ def test_screen_prints_no_control_characters(task_force: Estimate) -> None:
     changed = dataclasses.replace(
         task_force,
         scenario=dataclasses.replace(task_force.scenario, title=title),
-        warnings=("Look \x1b]0;here",),
+        checks=(Finding("W01", "warning", "Look \x1b]0;{here}"),),
     )
     lines = to_text(changed).splitlines()
     assert lines[0] == "Red  [31m title "
-    assert "Note: Look  ]0;here" in lines
+    assert "Note: Look  ]0;{here}" in lines
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 
 from calculator.inputs import Input
 from calculator.law import applying_rules, standing
+from calculator.render.formats import prose
 from calculator.result import CaseResult, Estimate, Line, OptionResult, Series, Spread
 from calculator.version import versions
 
@@ -60,7 +61,7 @@ def record(estimate: Estimate) -> dict[str, Any]:
         "case": estimate.case,
         "state_law": _state_law(estimate),
         "options": {result.id: option_record(estimate, result) for result in estimate.options},
-        "checks": [{"id": f.id, "severity": f.severity, "message": f.message} for f in estimate.checks],
+        "checks": [{"id": f.id, "severity": f.severity, "message": f.words(prose)} for f in estimate.checks],
     }
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from calculator.costs import lines_that_read
 from calculator.editions import Edition
 from calculator.editions.schema import DatedValue, Parameter
 from calculator.errors import InputError
 from calculator.render.formats import harmless, in_unit, inline
 from calculator.render.record import report_id
+from calculator.render.statement.outlook import notes
 from calculator.render.statement.wording import CASE_LABELS, STANDING
 from calculator.result import Estimate, Line, OptionResult
 
 GAP = "  "
+WIDTH = 100
 ENDS = ("Low", "Central", "High")
 Row = tuple[str, ...]
 
@@ -34,7 +38,9 @@ def to_text(estimate: Estimate) -> str:
     out += _table([("Option", *ENDS), *(row for result in estimate.options for row in _option_rows(result))])
     out += ["", f"Lines of {proposed.option.label}. Receipts: {CASE_LABELS[estimate.case].lower()}.", ""]
     out += _table([("Line", *ENDS, "Nature"), *(_line_row(proposed, line) for line in proposed.lines)])
-    out += ["", *(f"Note: {harmless(warning)}" for warning in estimate.warnings)]
+    out.append("")
+    for note in notes(estimate):
+        out += textwrap.wrap(f"Note: {harmless(note)}", WIDTH, subsequent_indent="      ")
     passed = sum(finding.severity == "passed" for finding in estimate.checks)
     out += [
         f"{passed} checks passed. Report {report_id(estimate)}, edition {estimate.edition.id} "

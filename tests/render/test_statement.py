@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
 from calculator.estimate import estimate
-from calculator.render.formats import prose
+from calculator.render.formats import harmless, prose
+from calculator.render.record import to_json
+from calculator.render.screen import to_text
 from calculator.render.statement import Statement, statement
 from calculator.render.statement.wording import listed, within
 from calculator.scenario import Scenario
@@ -234,15 +237,16 @@ def test_who_decides_names_the_notice_of_each_model(run):
     assert "city council" in city.decides
 
 
-def test_the_far_median_is_said_once_and_rounded(task_force):
-    notes = [
-        note for note in statement(task_force).notes if note.startswith("Half of the simulated gross costs")
-    ]
+def test_the_far_median_is_said_once_on_every_face_and_rounded(task_force):
     gross = task_force.proposed.gross
-    assert notes == [
+    said = (
         f"Half of the simulated gross costs lie above {prose(gross.median_total)}; the central "
         f"{prose(gross.total.central)} takes each input at its middle."
-    ]
+    )
+    record = [each["message"] for each in json.loads(to_json(task_force))["checks"]]
+    for face in (statement(task_force).notes, record):
+        assert [each for each in face if each.startswith("Half of the simulated")] == [said]
+    assert f"Note: {harmless(said)} " in " ".join(to_text(task_force).split())
 
 
 def test_limits_and_what_is_not_counted_come_from_the_edition(task_force, edition):

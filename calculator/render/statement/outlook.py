@@ -16,8 +16,6 @@ from calculator.units import UNITS
 
 RANGED = ("salary",)
 MOST_QUESTIONS = 12
-# The finding that says so to the cent; here it is rounded like every other figure.
-FAR_FROM_CENTRAL = "W03"
 SIGNS = {
     "sheriff": "The agreement has no signature line for a county board; a sheriff may be elected separately.",
     "police": "The agreement has no signature line for a city council; the chief signs.",
@@ -149,15 +147,9 @@ def questions(
 
 def notes(estimate: Estimate) -> Iterator[str]:
     """Warnings and caveats of this run."""
-    gross = estimate.proposed.gross
     for finding in estimate.checks:
-        if finding.id == FAR_FROM_CENTRAL:
-            yield (
-                f"Half of the simulated gross costs lie above {prose(gross.median_total)}; the central "
-                f"{prose(gross.total.central)} takes each input at its middle."
-            )
-        elif finding.severity == "warning":
-            yield finding.message
+        if finding.severity == "warning":
+            yield finding.words(prose)
 
 
 def decides(estimate: Estimate) -> str:
