@@ -142,6 +142,11 @@ def test_barred_and_required_states_say_so(get):
     assert "State law: not researched" in follow(get, f"/estimate?{changed(state='OH')}").text
 
 
+def test_the_heading_holds_the_officers_and_no_part_of_another_number(get):
+    page = follow(get, f"/estimate?{changed(proposed='jem+tfm', officers_tfm='15', officers_jem='6')}")
+    assert "Jail Enforcement and Task Force, 6 and 15 officers</h1>" in page.text
+
+
 def test_text_of_users_is_never_markup(get):
     page = follow(get, f"/estimate?{changed(name='<script>alert(1)</script>&co')}")
     assert "<script" not in page.text
