@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
 from urllib.parse import urlencode
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -14,7 +16,7 @@ from waitress import create_server
 from calculator.scenario import Scenario
 from calculator.web import create_app
 
-from ..conftest import TASK_FORCE
+from ..conftest import ROOT, TASK_FORCE
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the system has no chromium (apt install chromium)")
@@ -33,6 +35,8 @@ PAGES = {
     "cases": "/cases",
     "method": "/method",
 }
+# Two models and own values for many assumptions: the longest page of the examples.
+LARGEST = f"/estimate?{urlencode(Scenario.from_file(ROOT / 'examples' / 'midsize_sheriff.yaml').to_query())}"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 CONTROLS = "main input:not([type=hidden]), main select, main button"
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
@@ -173,8 +177,30 @@ def test_the_browser_reports_nothing_and_asks_nobody_else(page, address, name):
     assert [each for each in asked if not each.startswith((address, "data:"))] == []
 
 
-def test_paper_shows_every_line_opened(page):
+def test_paper_keeps_a_line_closed_unless_the_reader_opened_it(page):
     page.goto(PAGES["result"])
+    opened = page.locator("#line-training-backfill-tfm")
+    opened.locator("summary").click()
     page.emulate_media(media="print")
-    assert page.locator(".formula").first.is_visible()
+    assert opened.locator(".formula").is_visible()
+    assert page.locator(".formula:visible").count() == 1
     assert not page.locator(".contents").is_visible()
+    for part in (
+        "bottom-line",
+        "choices",
+        "readings",
+        "lines",
+        "money-moves",
+        "liability",
+        "questions",
+        "not-counted",
+    ):
+        assert page.locator(f"#{part}").is_visible()
+
+
+@pytest.mark.parametrize("name", ["result", "largest"])
+def test_a_result_prints_on_fewer_than_twelve_letter_pages(page, name):
+    page.goto(PAGES.get(name, LARGEST))
+    printed = page.pdf(format="Letter")
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        assert len(pdf.pages) < 12
