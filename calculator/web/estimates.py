@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from calculator.render.statement import statement
 from calculator.result import Estimate
 from calculator.scenario import Scenario
 from calculator.scenario.fields import BY_PATH
-from calculator.scenario.values import number_from_text, number_text, printable
+from calculator.scenario.values import number_from_text, printable
 from calculator.web.fields import DRAWS, WEB_MOST
 from calculator.web.forms import (
     BENEFITS,
@@ -35,6 +36,8 @@ from calculator.web.forms import (
 
 blueprint = Blueprint("estimates", __name__)
 WEB_MONTHS = 24
+PICKED = ("choice", "models", "state", "yes_no")
+PROPOSED = "agreement.proposed"
 EXAMPLE = urlencode(
     {
         "state": "VA",
@@ -61,7 +64,7 @@ def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...]) -
     edition = _named_edition(values.get("edition"))
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
-        wrong.setdefault(printable(field_of(problem)), []).append(problem)
+        wrong.setdefault(printable(field_of(problem)), []).append(for_form(problem))
     form = build_form({**dict.fromkeys(wrong, ""), **values}, edition)
     chosen = set(values.get("proposed", "").replace("tribal-tfm", "tfm").split("+")) - {""}
     detailed = [name for name in (*values, *wrong) if not is_quick(name)]
@@ -81,6 +84,16 @@ def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...]) -
         by_field=wrong,
         open_detail=request.args.get(LEVEL) == DETAIL or bool(detailed),
         example=EXAMPLE,
+    )
+
+
+def for_form(problem: Problem) -> Problem:
+    """The problem as the form words it: where a file wants a code, the form wants a tick or a choice."""
+    field = BY_PATH.get(problem.where)
+    if field is None or problem.do != field.wanted or field.kind not in PICKED:
+        return problem
+    return replace(
+        problem, do="Tick one or more." if field.path == PROPOSED else "Choose one of the answers."
     )
 
 
@@ -133,7 +146,7 @@ def too_many_draws(pairs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
     typed = number_from_text(dict(pairs).get(draws.link, ""))
     if not isinstance(typed, int | float) or typed <= WEB_MOST[DRAWS]:
         return ()
-    what = f"{number_text(typed)} draws take too long for a page."
+    what = f"{typed:,} draws take too long for a page."
     do = f"Enter at most {WEB_MOST[DRAWS]:,}; the command line allows up to {draws.maximum:,}."
     return (Problem(DRAWS, what, do),)
 

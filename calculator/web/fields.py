@@ -22,6 +22,8 @@ _FISCAL_YEAR = "agreement.fiscal_year_starts"
 DRAWS = "simulation.draws"
 # The most a page accepts where the command line accepts more: ten thousand draws take a few seconds.
 WEB_MOST = {DRAWS: 10_000}
+# What a blank means where nobody would ask.
+_PLAIN_BLANKS = ("not known", "not printed")
 _NUMBERS = ("whole", "number", "share", "money")
 _WIDTHS = {
     "text": 34,
@@ -52,6 +54,14 @@ OPTION_WORDS = {
     "part": ("In part", ""),
     "en": ("English", ""),
     "es": ("Spanish", ""),
+}
+
+
+MODEL_WORDS = {
+    "tfm": "task force",
+    "jem": "jail enforcement",
+    "wso": "warrant service",
+    "tribal-tfm": "tribal task force",
 }
 
 
@@ -115,12 +125,8 @@ class Answer(StringField):
 def scenario_answer(field: Field, models: Sequence[AgreementModel]) -> Answer:
     """An input for one field of the scenario. `models` are those an agency can have signed."""
     picks = tuple(_picks(field, models))
-    most = WEB_MOST.get(field.path)
-    limit = f"at most {most:,} here; the command line allows more" if most else ""
-    # The form writes models out; only a file needs their short names.
-    note = "" if field.kind == "models" else field.note
     about = About(
-        hint=" ".join(f"{each[:1].upper()}{each[1:]}." for each in (field.hint, note, limit) if each),
+        hint=" ".join(f"{each[:1].upper()}{each[1:]}." for each in _hints(field, picks) if each),
         example="" if picks else field.example,
         before="$" if field.kind == "money" else "",
         size=_WIDTHS.get(field.kind, 12),
@@ -134,6 +140,17 @@ def scenario_answer(field: Field, models: Sequence[AgreementModel]) -> Answer:
         default="" if picks or field.default is None else f"{field.default:,}",
     )
     return Answer(field.label, about)
+
+
+def _hints(field: Field, picks: Sequence[Pick]) -> Iterator[str]:
+    yield field.hint
+    if field.kind != "models" and field.path != _FISCAL_YEAR:
+        # The form writes models and months out; only a file needs their codes.
+        yield field.note
+    if field.path in WEB_MOST:
+        yield f"at most {WEB_MOST[field.path]:,} here; the command line allows more"
+    if not (picks or field.required) and field.default is None and field.blank not in _PLAIN_BLANKS:
+        yield f"left blank: {field.blank}"
 
 
 def _picks(field: Field, models: Sequence[AgreementModel]) -> Iterator[Pick]:
@@ -210,4 +227,4 @@ def _value_words(value: DatedValue, parameter: Parameter, several: bool) -> str:
 
 
 def _joined(models: Sequence[str]) -> str:
-    return ", ".join(model.upper() for model in models)
+    return ", ".join(MODEL_WORDS.get(model, model) for model in models)

@@ -59,7 +59,8 @@ def test_labels_and_hints_are_those_of_the_one_table(get):
         if field.path not in ("agreement.proposed", "officers.tfm", "officers.jem", "officers.wso"):
             assert field.label in text.replace("&#39;", "'"), field.path
             assert field.hint[1:] in text.replace("&#39;", "'"), field.path
-            assert field.note[1:] in text.replace("&#39;", "'"), field.path
+            if field.path != "agreement.fiscal_year_starts":
+                assert field.note[1:] in text.replace("&#39;", "'"), field.path
 
 
 def test_every_offered_assumption_asks_for_its_reason(get, edition):
@@ -198,6 +199,19 @@ def test_a_page_draws_at_most_ten_thousand_times(get, draws):
     assert "from 2,000 to 1,000,000" not in page.text
     assert "is not a state code" in page.text
     assert shown(page.text)["simulation_draws"] == [draws]
+
+
+def test_the_form_asks_for_a_tick_or_a_choice_where_a_file_wants_a_code(get):
+    text = get(f"/estimate?{changed(proposed='', type='navy')}").text
+    assert "an answer is needed. Tick one or more." in text
+    assert "&#39;navy&#39; is not one of the answers. Choose one of the answers." in text
+    assert "joined by +" not in text
+
+
+def test_the_form_says_what_a_blank_means(get):
+    text = get("/").text.replace("&#39;", "'")
+    assert "Left blank: the first fiscal year after the edition's release." in text
+    assert "10 is October" not in text
 
 
 def test_the_form_says_how_many_draws_it_takes(get):
