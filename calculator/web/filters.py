@@ -13,6 +13,7 @@ from calculator.render import charts, formats
 from calculator.render.charts import PHONE, WEB, draw, sides_note
 from calculator.units import UNITS
 from calculator.version import VERSION
+from calculator.web.fields import MODEL_WORDS
 
 MARK_WORDS = {"E": "entered", "D": "default", "T": "quoted term", "?": "disputed or not known"}
 
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
     environment.filters["range_text"] = formats.range_text
     environment.filters["unit_words"] = lambda unit: UNITS[unit].words or "a count"
     environment.filters["query"] = lambda pairs: urlencode(list(pairs))
+    environment.filters["model_words"] = lambda model: MODEL_WORDS.get(model, model)
     environment.globals["edition_identity"] = edition_identity
     environment.globals["mark_words"] = MARK_WORDS
     environment.globals["both_charts"] = both_charts

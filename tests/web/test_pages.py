@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -140,6 +141,27 @@ def test_barred_and_required_states_say_so(get):
     assert "State law: required" in required
     assert "which agreement, and how, not whether" in required
     assert "State law: not researched" in follow(get, f"/estimate?{changed(state='OH')}").text
+
+
+def test_a_model_that_is_not_available_shows_no_zero_as_its_cost(get):
+    page = follow(get, f"/estimate?{changed(type='police', proposed='wso', officers_wso='2')}")
+    assert "is not available to this agency: as entered, it runs no jail." in page.text
+    assert page.text.count("not estimated") == 3
+    assert "No reading changes this result." in page.text
+
+
+def test_marks_and_grades_are_explained_where_they_stand(get):
+    text = get(f"/estimate?{LINK}").text
+    assert "a default from edition" in text
+    for path in ("/cases", "/editions/draft/states/VA", "/editions/draft/facts/effects", f"/estimate?{LINK}"):
+        assert "Grades: A law" in get(path).text, path
+
+
+def test_codes_of_the_case_table_are_explained_and_a_single_year_stands_once(get):
+    text = get("/cases").text
+    assert "287g-hybrid task force and jail enforcement in one" in text
+    assert "task force 2 in 196 agency-years" in text
+    assert not re.search(r"(20[0-9]{2}) to \1", text)
 
 
 def test_the_heading_holds_the_officers_and_no_part_of_another_number(get):
