@@ -54,13 +54,6 @@ def test_where_no_payment_is_announced_the_sentence_says_so(run):
     assert sentence_of(stated).endswith("costs nothing and brings nothing, because no officers are entered.")
 
 
-def test_a_model_that_is_not_available_is_not_said_to_cost_nothing(run):
-    _, stated = run(type="police", proposed="wso", officers_wso="2")
-    assert sentence_of(stated) == (
-        "The Warrant Service agreement is not available to this agency: as entered, it runs no jail."
-    )
-
-
 def test_the_pair_stands_in_its_order_everywhere(run):
     result, stated = run(reimbursement_paid_share="0.5", reimbursement_lag_months="6")
     cases = ["Without federal money", "As announced", "As you expect"]

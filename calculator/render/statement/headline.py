@@ -115,10 +115,6 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
     without, announced = result.cases["none"], result.cases["announced"]
     models = model_names(result)
     over = f"Over {horizon_words(estimate.calendar)}"
-    if result.option.unavailable:
-        # The option says "not available: runs no jail".
-        why = result.option.unavailable.rpartition(": ")[2]
-        return (Piece(f"The {models} agreement is not available to this agency: as entered, it {why}."),)
     if result.gross.total.central == 0:
         return (
             Piece(
