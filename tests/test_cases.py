@@ -55,7 +55,7 @@ BY_HAND = {
     ("lavaca-tx-2025", "Pending reimbursement"): 220_000,
     ("henderson-nc-2008", "Expenses"): 35_424,
     ("henderson-nc-2008", "Expenses less billed"): -44_576,
-    ("colorado-state-patrol-2006", "Two years of 24 positions"): 4_604_468,
+    ("colorado-state-patrol-2006", "Two years of 24 positions"): 4_672_741,
     ("alamance-nc-2019", "Contract, guaranteed beds"): 2_382_750,
     ("la-justice-strategies-2012", "A year of added days"): 26_056_858,
     ("la-justice-strategies-2012", "Net of SCAAP"): 16_056_858,
