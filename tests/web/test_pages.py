@@ -143,13 +143,6 @@ def test_barred_and_required_states_say_so(get):
     assert "State law: not researched" in follow(get, f"/estimate?{changed(state='OH')}").text
 
 
-def test_a_model_that_is_not_available_shows_no_zero_as_its_cost(get):
-    page = follow(get, f"/estimate?{changed(type='police', proposed='wso', officers_wso='2')}")
-    assert "is not available to this agency: as entered, it runs no jail." in page.text
-    assert page.text.count("not estimated") == 3
-    assert "No reading changes this result." in page.text
-
-
 def test_marks_and_grades_are_explained_where_they_stand(get):
     text = get(f"/estimate?{LINK}").text
     assert "a default from edition" in text
