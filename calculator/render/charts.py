@@ -31,7 +31,6 @@ PALETTE = {
     "fed": "#8a5a12", "grid": "#d9dee2", "white": "#ffffff",
 }  # fmt: skip
 MINUS = "−"
-MOST_SQUARES = 400
 _SEMIBOLD = 600
 _BOLD = 700
 
@@ -175,33 +174,13 @@ class CashChart:
         return _alternative(self.title, parts, self.table)
 
 
-@dataclass(frozen=True)
-class Squares:
-    """One in n: n squares, one filled. More than `MOST_SQUARES` are not drawn; the words say it."""
-
-    id: str
-    title: str
-    n: int
-
-    def __post_init__(self) -> None:
-        if self.n < 1:
-            raise RenderError(f"Chart '{self.id}': one in {self.n} cannot be drawn.")
-
-    @property
-    def alternative(self) -> str:
-        """The whole text alternative."""
-        return self.title
-
-
-Chart = NumberLine | RangeRows | CashChart | Squares
+Chart = NumberLine | RangeRows | CashChart
 
 
 def draw(chart: Chart, medium: Medium, width: float | None = None) -> Markup:
     """The chart as one `<svg>`; `width` in the medium's unit. Raises RenderError when a text does not fit."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", chart.id):
         raise RenderError(f"Chart id '{chart.id}' must be lower-case letters, digits and hyphens.")
-    if isinstance(chart, Squares) and chart.n > MOST_SQUARES:
-        return Markup("")
     geometry = _geometry(chart, medium, width or medium.width)
     macro = getattr(_macros(), geometry.macro)
     return Markup(re.sub(r"\n\s*\n+", "\n", str(macro(geometry)).strip()))  # noqa: S704 - autoescaped template
@@ -369,17 +348,6 @@ class CashGeometry:
 
 
 @dataclass(frozen=True)
-class SquaresGeometry:
-    """The one-in-n squares."""
-
-    macro: str
-    frame: Frame
-    weight: float
-    filled: tuple[Area, ...]
-    empty: tuple[Area, ...]
-
-
-@dataclass(frozen=True)
 class Scale:
     """A straight scale from dollars to a coordinate."""
 
@@ -398,7 +366,7 @@ class Scale:
         return tuple(step * count for count in range(first, last + 1))
 
 
-def _geometry(chart: Chart, medium: Medium, width: float) -> AxisGeometry | CashGeometry | SquaresGeometry:
+def _geometry(chart: Chart, medium: Medium, width: float) -> AxisGeometry | CashGeometry:
     match chart:
         case NumberLine():
             return _number_line(chart, medium, width)
@@ -406,8 +374,6 @@ def _geometry(chart: Chart, medium: Medium, width: float) -> AxisGeometry | Cash
             return _range_rows(chart, medium, width)
         case CashChart():
             return _cash(chart, medium, width)
-        case Squares():
-            return _squares(chart, medium, width)
 
 
 def _number_line(chart: NumberLine, medium: Medium, width: float) -> AxisGeometry:
@@ -819,32 +785,6 @@ def _alone(dots: NDArray[np.float64], owner: NDArray[np.intp], em: float) -> NDA
     near = (gaps * gaps).sum(axis=2) <= em * em
     crowded = (near & (owner[:, None] != owner)).any(axis=1)
     return np.asarray(~crowded, dtype=np.bool_)
-
-
-def _squares(chart: Squares, medium: Medium, width: float) -> SquaresGeometry:
-    """As large as four rows allow, within readable limits."""
-    em, weight = medium.size, medium.weight
-    sides = [factor * em for factor in (1.3, 0.9, 0.65)]
-    fitting = (side for side in sides if math.ceil(chart.n / _in_row(side, width)) <= 4)
-    side = next(fitting, 0.45 * em)
-    pitch, columns = 1.2 * side, _in_row(side, width)
-    areas = [
-        Area(
-            weight / 2 + index % columns * pitch,
-            weight / 2 + index // columns * pitch,
-            side - weight,
-            side - weight,
-        )
-        for index in range(chart.n)
-    ]
-    rows = math.ceil(chart.n / columns)
-    used = min(columns, chart.n) * pitch - 0.2 * side
-    frame = _frame(chart, medium, used, rows * pitch - 0.2 * side)
-    return SquaresGeometry("squares", frame, weight, tuple(areas[:1]), tuple(areas[1:]))
-
-
-def _in_row(side: float, width: float) -> int:
-    return max(1, math.floor((width + 0.2 * side) / (1.2 * side)))
 
 
 def _text(

@@ -25,7 +25,6 @@ from calculator.render.charts import (
     RangeMark,
     RangeRows,
     Ring,
-    Squares,
     draw,
     money_tick,
     sides_note,
@@ -65,8 +64,7 @@ CASH = CashChart(
     "Cash by month",
     Ring(3, 1, "$141,000, Aug 2027", "as announced"),
 )
-TWELVE = Squares("claim", "About 1 in 12: one of twelve squares is filled.", 12)
-EVERY: tuple[Chart, ...] = (NET, READINGS, CASH, TWELVE)
+EVERY: tuple[Chart, ...] = (NET, READINGS, CASH)
 MEDIA = ((PRINT, 242), (PRINT, 306), (PRINT, 504), (WEB, 832), (PHONE, 343), (PHONE, 288))
 
 
@@ -210,19 +208,6 @@ def test_a_balance_below_zero_is_drawn_below_zero() -> None:
     assert g.lines[0].points[1][1] > g.zero.y1
 
 
-@pytest.mark.parametrize(("n", "rows"), [(1, 1), (12, 1), (47, 3), (400, 9)])
-def test_one_in_n_squares(n: int, rows: int) -> None:
-    g = charts._squares(Squares("s", "One in n", n), PRINT, 242)
-    assert len(g.filled) == 1
-    assert len(g.filled) + len(g.empty) == n
-    assert len({area.y for area in g.filled + g.empty}) == rows
-    assert g.frame.width <= 242
-
-
-def test_more_squares_than_can_be_told_apart_are_not_drawn() -> None:
-    assert draw(Squares("s", "One in 401", 401), PRINT) == ""
-
-
 def test_the_title_is_the_whole_alternative() -> None:
     title = svg(NET, PRINT)[0]
     assert title.text == (
@@ -233,7 +218,6 @@ def test_the_title_is_the_whole_alternative() -> None:
         "Paid and not yet got back. Most paid first, as announced: $141,000, Aug 2027. without federal money: rises."
     )
     assert "As announced of every trained officer: −$2.05M" in READINGS.alternative
-    assert svg(TWELVE, WEB)[0].text == TWELVE.title
 
 
 @pytest.mark.parametrize("chart", EVERY)
@@ -298,7 +282,6 @@ def test_text_colors_have_contrast(name: str) -> None:
         lambda: CashChart("x", "t", Month.of(2027, 7), (), "T"),
         lambda: CashChart("x", "t", Month.of(2027, 7), (CashLine("x", (1,), "cost", "…"),), "T"),
         lambda: NumberLine("x", "t", (), "T"),
-        lambda: Squares("x", "t", 0),
         lambda: draw(NumberLine("Bad id", "t", (WITHOUT,), "T"), PRINT),
         lambda: draw(NumberLine("x", "t", (RangeMark("word " * 30, 0, 1, 2, "…"),), "T"), PRINT),
         lambda: draw(RangeRows("x", "t", (RangeMark("x", 0, 1, 2, "word " * 30),), "T"), PRINT),
