@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from calculator.editions import Edition
-from calculator.render import charts, formats
+from calculator.render import formats
 from calculator.render.charts import PHONE, WEB, draw, sides_note
 from calculator.units import UNITS
 from calculator.version import VERSION
@@ -47,7 +47,7 @@ def register(app: Flask) -> None:
 
 def both_charts(chart: Any) -> Markup:
     """A chart for wide pages and one for phones; the page shows one of them."""
-    wide = Markup('<div class="chart chart-web">{}</div>').format(draw(chart, charts.WEB))
+    wide = Markup('<div class="chart chart-web">{}</div>').format(draw(chart, WEB))
     narrow = Markup('<div class="chart chart-phone">{}</div>').format(draw(chart, PHONE))
     return wide + narrow
 

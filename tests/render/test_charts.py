@@ -12,7 +12,6 @@ import pytest
 
 from calculator.calendar import Month
 from calculator.errors import RenderError
-from calculator.render import charts
 from calculator.render.charts import (
     PHONE,
     PRINT,
@@ -26,11 +25,11 @@ from calculator.render.charts import (
     RangeRows,
     Ring,
     draw,
-    money_tick,
     sides_note,
-    tick_step,
-    two_decimals,
-)  # fmt: skip
+)
+from calculator.render.charts.axis import money_tick, tick_step
+from calculator.render.charts.drawing import PALETTE, two_decimals
+from calculator.render.charts.placement import dotted
 from calculator.render.fonts import missing_glyphs
 from calculator.render.pdf import lay_out, render_pdf
 
@@ -110,7 +109,7 @@ def test_coordinates_have_two_decimals(value: float, text: str) -> None:
 
 
 def test_number_line_geometry() -> None:
-    g = charts._number_line(NET, PRINT, 306)
+    g = NET.geometry(PRINT, 306)
     # 306 wide, inset 6 % = 18.36 at each side; $3,250,000 over 269.28 pt.
     at = {value: 18.36 + (value + 2_050_000) / 3_250_000 * 269.28 for value in (-2e6, -1e6, 0, 1e6, -1.94e6)}
     assert [rule.x1 for rule in g.ticks] == pytest.approx([at[-2e6], at[-1e6], at[1e6]])
@@ -128,7 +127,7 @@ def test_number_line_geometry() -> None:
 
 def test_number_line_takes_two_levels_when_marks_or_labels_touch() -> None:
     near = RangeMark("Without federal money", -1_800_000, -1_700_000, -1_600_000, "…")
-    g = charts._number_line(NumberLine("near", "Net", (ANNOUNCED, near), "T"), PRINT, 306)
+    g = NumberLine("near", "Net", (ANNOUNCED, near), "T").geometry(PRINT, 306)
     assert g.marks[1].bar.y - g.marks[0].bar.y == pytest.approx(3.1 * 9)
     labels = [text for text in g.texts if text.weight == 600]
     assert labels[0].y < labels[1].y
@@ -153,8 +152,8 @@ def test_all_zero_can_be_drawn() -> None:
 
 
 def test_range_rows_stand_beside_their_labels_or_under_them() -> None:
-    wide = charts._range_rows(READINGS, PRINT, 504)
-    stacked = charts._range_rows(READINGS, PHONE, 343)
+    wide = READINGS.geometry(PRINT, 504)
+    stacked = READINGS.geometry(PHONE, 343)
     gutter = min(rule.x1 for rule in wide.grid if rule.x1 == rule.x2)
     assert gutter > max(text.width for text in wide.texts if text.x == 0)
     assert [mark.style for mark in wide.marks] == ["fed", "cost"]
@@ -164,7 +163,7 @@ def test_range_rows_stand_beside_their_labels_or_under_them() -> None:
 
 
 def test_cash_geometry() -> None:
-    g = charts._cash(CASH, PRINT, 242)
+    g = CASH.geometry(PRINT, 242)
     left, right = g.zero.x1, g.zero.x2
     assert right == pytest.approx(242 - 5.4)
     assert [rule.y1 for rule in g.grid] == pytest.approx([5.4 + 106 * part for part in (2 / 3, 1 / 3, 0)])
@@ -184,10 +183,10 @@ def test_cash_geometry() -> None:
 
 def test_names_in_the_cash_chart_cover_neither_lines_nor_each_other() -> None:
     for medium, width in MEDIA:
-        g = charts._cash(CASH, medium, width)
-        names = [charts._area(text, medium.size) for text in g.texts if text.backing]
+        g = CASH.geometry(medium, width)
+        names = [text.area(medium.size) for text in g.texts if text.backing]
         assert not any(one.meets(other) for one, other in itertools.combinations(names, 2))
-        dots, _ = charts._dotted(g.lines, 1)
+        dots, _ = dotted([line.points for line in g.lines], 1)
         assert not any(
             area.x < x < area.x + area.width and area.y < y < area.y + area.height
             for area in names
@@ -204,7 +203,7 @@ def test_at_most_five_month_labels(months: int, labels: int) -> None:
 
 def test_a_balance_below_zero_is_drawn_below_zero() -> None:
     line = CashLine("as announced", (100_000, -150_000), "announced", "falls")
-    g = charts._cash(CashChart("below", "Cash", Month.of(2027, 7), (line,), "T"), PRINT, 242)
+    g = CashChart("below", "Cash", Month.of(2027, 7), (line,), "T").geometry(PRINT, 242)
     assert g.lines[0].points[1][1] > g.zero.y1
 
 
@@ -240,9 +239,9 @@ def test_every_chart_keeps_the_rules(chart: Chart, medium: Medium, width: float)
 @pytest.mark.parametrize("chart", EVERY)
 @pytest.mark.parametrize(("medium", "width"), MEDIA)
 def test_no_text_leaves_its_chart(chart: Chart, medium: Medium, width: float) -> None:
-    g = charts._geometry(chart, medium, width)
+    g = chart.geometry(medium, width)
     for text in getattr(g, "texts", ()):
-        area = charts._area(text, medium.size)
+        area = text.area(medium.size)
         assert area.x >= -1e-9, text.text
         assert area.x + area.width <= width + 1e-9, text.text
         assert area.y >= -0.1 * medium.size, text.text
@@ -270,7 +269,7 @@ def luminance(color: str) -> float:
 
 @pytest.mark.parametrize("name", ["ink", "soft", "mut", "cost", "fed"])
 def test_text_colors_have_contrast(name: str) -> None:
-    assert 1.05 / (luminance(charts.PALETTE[name]) + 0.05) >= 4.5
+    assert 1.05 / (luminance(PALETTE[name]) + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(
