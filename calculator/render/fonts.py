@@ -83,7 +83,7 @@ def font_license() -> str:
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Advance width of one line of `text`, in the unit of `size`; kerning, which only narrows it, is left out."""
     advances, missing, units_per_em = _advances(weight)
-    return sum(advances.get(ord(char), missing) for char in text) * size / units_per_em
+    return sum([advances.get(char, missing) for char in text]) * size / units_per_em
 
 
 def missing_glyphs(text: str) -> str:
@@ -110,16 +110,16 @@ def _substitute(char: str) -> str:
 
 
 def _drawable(char: str) -> bool:
-    return char in "\n\t\r" or ord(char) in _advances(400)[0]
+    return char in "\n\t\r" or char in _advances(400)[0]
 
 
 @lru_cache(maxsize=len(FACES))
-def _advances(weight: int) -> tuple[dict[int, int], int, int]:
-    """Advance by code point, advance of a missing glyph, units per em."""
+def _advances(weight: int) -> tuple[dict[str, int], int, int]:
+    """Advance by character, advance of a missing glyph, units per em."""
     face = next(face for face in FACES if face.weight == weight and face.style == "normal")
     with _open(font_file(face)) as font:
         widths = font["hmtx"].metrics
-        advances = {code: widths[name][0] for code, name in font.getBestCmap().items()}
+        advances = {chr(code): widths[name][0] for code, name in font.getBestCmap().items()}
         return advances, widths[".notdef"][0], font["head"].unitsPerEm
 
 

@@ -62,52 +62,55 @@ class Places:
         width, height = wish.width, wish.height
         if width > plot.width:
             raise RenderError("A name in the cash chart is wider than the chart; use a shorter one.")
-        columns = np.arange(plot.x + plot.width - width, plot.x - 1e-9, -em)
-        rows = np.arange(plot.y, plot.y + plot.height - height, em / 2)
-        x, y = (axis.ravel() for axis in np.meshgrid(columns, rows))
-        distances = _distances(x, y, wish, dots)
-        nearest = distances[:, own].argmin(axis=1)
-        to_own = distances[:, own].min(axis=1)
-        cost = np.abs(to_own - wish.near)
-        cost += np.where(y + height > dots[own][nearest, 1], wish.above, 0)
-        cost += 20 * em * (distances < 0.3 * em).sum(axis=1)
+        x = np.arange(plot.x + plot.width - width, plot.x - 1e-9, -em)
+        y = np.arange(plot.y, plot.y + plot.height - height, em / 2)[:, None]
+        # Squares of distances from each place to each point. Shape (rows, columns, points).
+        squares = _gaps(y, height, dots[:, 1])[..., None, :] + _gaps(x[:, None], width, dots[:, 0])
+        to_own = squares[..., own]
+        nearest = to_own.argmin(axis=-1)
+        distance = np.sqrt(to_own.min(axis=-1))
+        cost = np.abs(distance - wish.near)
+        cost += np.where(y + height > dots[own, 1][nearest], wish.above, 0)
+        cost += 20 * em * (squares < (0.3 * em) ** 2).sum(axis=-1)
         if others.any():
-            cost += np.where(distances[:, others].min(axis=1) < to_own + 0.3 * em, 3 * em, 0)
+            to_others = np.sqrt(squares[..., others].min(axis=-1))
+            cost += np.where(to_others < distance + 0.3 * em, 3 * em, 0)
         for area in self._taken:
             apart = (x >= area.x + area.width + 0.4 * em) | (x + width + 0.4 * em <= area.x)
-            apart |= (y >= area.y + area.height + 0.1 * em) | (y + height + 0.1 * em <= area.y)
-            cost += np.where(apart, 0, 1000 * em)
+            below = (y >= area.y + area.height + 0.1 * em) | (y + height + 0.1 * em <= area.y)
+            cost += np.where(apart | below, 0, 1000 * em)
         cost += 0.03 * (plot.x + plot.width - x - width)  # names stand toward the end of their line
-        best = int(np.argmin(np.round(cost, 6)))
-        spot = Area(float(x[best]), float(y[best]), width, height)
+        row, column = np.unravel_index(np.argmin(np.round(cost, 6)), cost.shape)
+        spot = Area(float(x[column]), float(y[row, 0]), width, height)
         self.take(spot)
         return spot
 
 
-def _distances(x: Floats, y: Floats, wish: Wish, points: Floats) -> Floats:
-    """Distance of each rectangle (left x, top y) to each point; 0 inside. Shape (rectangles, points)."""
-    px, py = points[:, 0], points[:, 1]
-    across = np.maximum(0, np.maximum(x[:, None] - px, px - (x[:, None] + wish.width)))
-    down = np.maximum(0, np.maximum(y[:, None] - py, py - (y[:, None] + wish.height)))
-    return np.asarray(np.sqrt(across * across + down * down), dtype=np.float64)
+def _gaps(starts: Floats, length: float, points: Floats) -> Floats:
+    """Squares of the gaps along one axis between spans (as a column) and points; 0 inside a span."""
+    gaps = np.maximum(0, np.maximum(starts - points, points - (starts + length)))
+    return np.asarray(gaps * gaps, dtype=np.float64)
 
 
 def dotted(lines: Sequence[Sequence[Point]], gap: float) -> tuple[Floats, NDArray[np.intp]]:
     """Points along all lines, no farther apart than `gap`, and the number of the line of each."""
-    parts, owner = [], []
+    dots: list[Point] = []
+    owner: list[int] = []
     for index, points in enumerate(lines):
-        own = [np.array(points[:1])]
+        dots.append(points[0])
         for start, end in pairwise(points):
             count = max(1, math.ceil(math.dist(start, end) / gap))
-            own.append(np.linspace(start, end, count + 1)[1:])
-        parts.append(np.concatenate(own))
-        owner.append(np.full(len(parts[-1]), index, dtype=np.intp))
-    return np.concatenate(parts), np.concatenate(owner)
+            steps = (((end[0] - start[0]) / count), (end[1] - start[1]) / count)
+            dots += ((start[0] + k * steps[0], start[1] + k * steps[1]) for k in range(1, count))
+            dots.append(end)
+        owner += [index] * (len(dots) - len(owner))
+    return np.array(dots), np.array(owner, dtype=np.intp)
 
 
 def _alone(dots: Floats, owner: NDArray[np.intp], em: float) -> Flags:
     """Whether a point has no point of another line near it: where lines run together a name is ambiguous."""
-    gaps = dots[:, None, :] - dots[None]
-    near = (gaps * gaps).sum(axis=2) <= em * em
+    x, y = dots.T
+    across, down = x[:, None] - x, y[:, None] - y
+    near = across * across + down * down <= em * em
     crowded = (near & (owner[:, None] != owner)).any(axis=1)
     return np.asarray(~crowded, dtype=np.bool_)
