@@ -7,29 +7,31 @@ pass whose first axis is a grid of deviates instead of draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from calculator.blocks import CENTS, Run
+from calculator.costs.cash import Terms, deepest, received
 from calculator.editions.schema import Choice, Reading
-from calculator.estimate import Composer, Sums, estimate, less
+from calculator.estimate import Composer, Sums, dollars, less
 from calculator.inputs import NORMAL_P90, Normals
 from calculator.options import announced_choices, build, choices_of
-from calculator.result import Estimate, Series
+from calculator.percentiles import Percentiles, certain
+from calculator.result import Estimate, Spread
 
 
 @dataclass(frozen=True)
 class OptionGap:
-    """One reading of a choice: receipts and net of the proposed option under it, and the gap."""
+    """One reading of a choice: receipts and net of the proposed option under it, over the horizon, and the gap."""
 
     reading: Reading
     is_default: bool
     chosen: bool
-    receipts: Series
-    net: Series
+    receipts: float
+    net: Spread
     gap: float  # net under this reading less net under the default, dollars over the horizon
 
 
@@ -43,7 +45,7 @@ class ChoiceGap:
     @property
     def widest(self) -> float:
         """The largest gap between any two options, in dollars."""
-        nets = [option.net.total.central for option in self.options]
+        nets = [option.net.central for option in self.options]
         return round(max(nets) - min(nets), 2)
 
 
@@ -65,7 +67,23 @@ class Driver:
         return abs(self.at_high - self.at_low)
 
 
-def reading_gaps(base: Estimate, *, ranged: tuple[str, ...] = ("salary",)) -> tuple[ChoiceGap, ...]:
+@dataclass(frozen=True)
+class LatePayment:
+    """Announced payments that come this many months after the work: paid and not got back by month, and its peak."""
+
+    lag_months: int
+    paid_and_not_back: tuple[float, ...]
+    deepest: float
+
+
+def at_medians(base: Estimate) -> Composer:
+    """The proposed option at the medians, for every analysis of one estimate."""
+    return Composer(Run(base.scenario, base.edition, Normals()), only_proposed=True)
+
+
+def reading_gaps(
+    base: Estimate, central: Composer, *, ranged: tuple[str, ...] = ("salary",)
+) -> tuple[ChoiceGap, ...]:
     """Vary every reading and perspective that touches the proposed option, one at a time.
 
     Net is as announced: paid in full and on time. Choices named in `ranged`
@@ -73,57 +91,89 @@ def reading_gaps(base: Estimate, *, ranged: tuple[str, ...] = ("salary",)) -> tu
     choice without any effect here is left out.
     """
     scenario, edition = base.scenario, base.edition
-    central = Composer(Run(scenario, edition, Normals()), only_proposed=True)
-    drawn = Composer(Run(scenario, edition, Normals(draws=base.draws, seed=base.seed)), only_proposed=True)
     chosen = choices_of(scenario, edition)
     models = {edition.models[model].terms_of for model in base.proposed.option.models}
+    variations = _Variations(central)
     found = []
     for choice in edition.choices.values():
         if choice.models is not None and not models & set(choice.models):
             continue
-        composer = drawn if choice.key in ranged and base.draws else central
-        pending = {reading.id: _under(composer, choice, reading.id) for reading in choice.options}
-        nets = {each: build() for each, build in pending.items()}
-        default = nets[choice.default][1].total.central
+        varied = variations.of(choice)
+        receipts = {each: int(sums.case("announced").received.sum()) for each, sums in varied.items()}
+        net = {each: int(sums.cash.sum()) - receipts[each] for each, sums in varied.items()}
+        if len(set(net.values())) == 1:
+            continue
+        nets = (
+            _ranges(base, choice)
+            if choice.key in ranged and base.draws
+            else {each: certain(cents) for each, cents in net.items()}
+        )
         options = tuple(
             OptionGap(
                 reading=reading,
                 is_default=reading.id == choice.default,
                 chosen=chosen[choice.key] == reading.id,
-                receipts=nets[reading.id][0],
-                net=nets[reading.id][1],
-                gap=round(nets[reading.id][1].total.central - default, 2),
+                receipts=receipts[reading.id] / CENTS,
+                net=nets[reading.id],
+                gap=(net[reading.id] - net[choice.default]) / CENTS,
             )
             for reading in choice.options
         )
-        gap = ChoiceGap(choice, options)
-        if gap.widest > 0:
-            found.append(gap)
+        found.append(ChoiceGap(choice, options))
     return tuple(found)
 
 
-def _under(composer: Composer, choice: Choice, reading: str) -> Callable[[], tuple[Series, Series]]:
-    """Receipts and net of the proposed option under one reading; built once all percentiles are known."""
-    scenario, edition, calendar = composer.run.scenario, composer.run.edition, composer.run.calendar
-    varied = {choice.key: reading}
-    (option,), (announced,) = (
-        build(scenario, edition, calendar, choices | varied, only_proposed=True)
-        for choices in (choices_of(scenario, edition), announced_choices(scenario, edition))
-    )
-    sums = Sums(composer, option, announced)
-    money = sums.case("announced")
-    receipts = composer.percentiles.series(composer.printed(money.received), money.columns_received)
-    columns = less(sums.columns_cash, money.columns_received)
-    net = composer.percentiles.series(composer.printed(sums.cash - money.received), columns)
-    return lambda: (receipts(), net())
+def _ranges(base: Estimate, choice: Choice) -> dict[str, Spread]:
+    """Net of the proposed option as announced under each reading of a choice, with ranges from the run's draws."""
+    run = Run(base.scenario, base.edition, Normals(draws=base.draws, seed=base.seed))
+    percentiles = Percentiles()
+    pending = {}
+    for reading, sums in _Variations(Composer(run, only_proposed=True)).of(choice).items():
+        money = sums.case("announced")
+        columns = less(sums.columns_cash, money.columns_received)
+        drawn = None if columns is None else columns[-1]
+        pending[reading] = percentiles.spread(int((sums.cash - money.received).sum()), drawn)
+    return {reading: build_spread() for reading, build_spread in pending.items()}
 
 
-def late_payment(base: Estimate) -> Estimate:
-    """The proposed option as announced, but paid at the edition's expected lag: a stress, medians only."""
-    composer = Composer(Run(base.scenario, base.edition, Normals()), only_proposed=True)
-    announced, later = composer.terms("announced").lag_months, round(composer.number("receipts.lag_months"))
-    changed = base.scenario.paid_as_announced(max(later, announced + 1))
-    return estimate(changed, base.edition, draws=0, only_proposed=True)
+class _Variations:
+    """The proposed option with one choice varied; readings that come to the same contexts share their sums."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+        self._known: dict[Any, Sums] = {}
+
+    def of(self, choice: Choice) -> dict[str, Sums]:
+        """The sums under each reading of a choice."""
+        return {reading.id: self._sums({choice.key: reading.id}) for reading in choice.options}
+
+    def _sums(self, varied: dict[str, str]) -> Sums:
+        run = self._composer.run
+        (option,), (announced,) = (
+            build(run.scenario, run.edition, run.calendar, choices | varied, only_proposed=True)
+            for choices in (
+                choices_of(run.scenario, run.edition),
+                announced_choices(run.scenario, run.edition),
+            )
+        )
+        key = (option.contexts, announced.contexts)
+        if key not in self._known:
+            self._known[key] = Sums(self._composer, option, announced)
+        return self._known[key]
+
+
+def late_payment(base: Estimate, central: Composer) -> LatePayment:
+    """The proposed option paid in full, but at the edition's expected lag: a stress, medians only."""
+    announced, later = central.terms("announced").lag_months, round(central.number("receipts.lag_months"))
+    lag = max(later, announced + 1)
+    if base.scenario.reimbursement.ends is not None:
+        # As announced there is no such end: the months after it are claimed too.
+        run = Run(base.scenario.paid_as_announced(lag), base.edition, Normals())
+        central = Composer(run, only_proposed=True)
+    sums = central.sums(base.proposed.id)
+    back = received(sums.case("expected").claimed, Terms("late", 1.0, 0.0, lag))
+    peak, _ = deepest(sums.cash, back)
+    return LatePayment(lag, dollars(np.cumsum(sums.cash - back)), int(peak) / CENTS)
 
 
 class _Grid(Normals):
@@ -141,9 +191,9 @@ class _Grid(Normals):
         return column
 
 
-def drivers(base: Estimate, most: int = 8) -> tuple[Driver, ...]:
+def drivers(base: Estimate, central: Composer, most: int = 8) -> tuple[Driver, ...]:
     """The inputs that move gross cost (budget view) of the proposed option most, strongest first."""
-    uncertain = _uncertain_inputs(base)
+    uncertain = _uncertain_inputs(base, central.run)
     ids = tuple(uncertain)
     if not ids:
         return ()
@@ -161,9 +211,8 @@ def drivers(base: Estimate, most: int = 8) -> tuple[Driver, ...]:
     return tuple(sorted(moving, key=lambda driver: (-driver.swing, driver.input_id))[:most])
 
 
-def _uncertain_inputs(base: Estimate) -> Mapping[str, tuple[str, str, float, float]]:
+def _uncertain_inputs(base: Estimate, run: Run) -> Mapping[str, tuple[str, str, float, float]]:
     found: dict[str, tuple[str, str, float, float]] = {}
-    run = Run(base.scenario, base.edition, Normals())
     words = choices_of(base.scenario, base.edition)
     models = [context.model for context in base.proposed.option.contexts]
     for parameter in base.edition.parameters.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.analysis import drivers, late_payment, reading_gaps
+from calculator.analysis import at_medians, drivers, late_payment, reading_gaps
 from calculator.render.statement import headline, money, outlook, record_of_cases, tables
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import Statement
@@ -15,8 +15,9 @@ __all__ = ["Statement", "statement"]
 def statement(estimate: Estimate) -> Statement:
     """Build the statement of one estimate. Raises what the analysis raises."""
     numbering = Numbering(estimate.edition)
-    gaps = reading_gaps(estimate)
-    strongest = drivers(estimate)
+    central = at_medians(estimate)
+    gaps = reading_gaps(estimate, central)
+    strongest = drivers(estimate, central)
     # The order of these calls is the order in which sources are numbered.
     banner = headline.banner(estimate, numbering)
     impact = tables.impact(estimate, numbering)
@@ -48,7 +49,7 @@ def statement(estimate: Estimate) -> Statement:
         beside=tuple(tables.beside(estimate)),
         unrefunded=tuple(tables.unrefunded(estimate)),
         hours=tuple(tables.hours_block(estimate)),
-        money=money.money(estimate, late_payment(estimate)),
+        money=money.money(estimate, late_payment(estimate, central)),
         liability=liability,
         drivers=outlook.driver_rows(strongest, horizon_words(estimate.calendar)),
         central_gross=estimate.proposed.gross.total.central,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calculator.analysis import LatePayment
 from calculator.render.formats import prose
 from calculator.render.statement.headline import cases
 from calculator.render.statement.parts import Money, Path
@@ -13,7 +14,7 @@ from calculator.result import Estimate
 LATE = "late"
 
 
-def money(estimate: Estimate, late: Estimate) -> Money:
+def money(estimate: Estimate, late: LatePayment) -> Money:
     """Paid and not got back by month, in each case, and if announced payments come later (`late`)."""
     result = estimate.proposed
     announced = result.cases["announced"]
@@ -24,9 +25,7 @@ def money(estimate: Estimate, late: Estimate) -> Money:
     ]
     if announced.federal_receipts.total.central:
         paths.insert(1, Path("announced", "as announced", announced.cash.paid_and_not_back))
-        months = late.scenario.reimbursement.lag_months
-        slow = late.proposed.cases["expected"].cash
-        paths.append(Path(LATE, f"paid after {months} months", slow.paid_and_not_back))
+        paths.append(Path(LATE, f"paid after {late.lag_months} months", late.paid_and_not_back))
     shown = announced if announced.federal_receipts.total.central else result.cases["none"]
     return Money(
         start=estimate.calendar.start,
@@ -40,7 +39,7 @@ def money(estimate: Estimate, late: Estimate) -> Money:
     )
 
 
-def _sentences(estimate: Estimate, late: Estimate) -> Iterator[str]:
+def _sentences(estimate: Estimate, late: LatePayment) -> Iterator[str]:
     result, calendar = estimate.proposed, estimate.calendar
     announced = result.cases["announced"]
     who = payer(estimate)
@@ -50,11 +49,9 @@ def _sentences(estimate: Estimate, late: Estimate) -> Iterator[str]:
             f"{prose(result.cases['none'].cash.deepest.central)}, central estimate."
         )
         return
-    slow = late.proposed.cases["expected"].cash.deepest
-    months = late.scenario.reimbursement.lag_months
     yield (
-        f"As announced {who} carries up to {prose(announced.cash.deepest.central)}, central; if paid {months} months "
-        f"after the work, up to {prose(slow.central)}."
+        f"As announced {who} carries up to {prose(announced.cash.deepest.central)}, central; if paid {late.lag_months} "
+        f"months after the work, up to {prose(late.deepest)}."
     )
     month = min(5, calendar.months - 1)
     paid = sum(announced.cash.costs_by_month[: month + 1])
