@@ -15,10 +15,11 @@ import numpy as np
 
 from calculator.blocks import CENTS, Run
 from calculator.costs.cash import Terms, deepest, received
+from calculator.costs.context import Context
 from calculator.editions.schema import Choice, Reading
 from calculator.estimate import Composer, Sums, dollars, less
 from calculator.inputs import NORMAL_P90, Normals
-from calculator.options import announced_choices, build, choices_of
+from calculator.options import Option, announced_choices, build, choices_of
 from calculator.percentiles import Percentiles, certain
 from calculator.result import Estimate, Spread
 
@@ -137,29 +138,34 @@ def _ranges(base: Estimate, choice: Choice) -> dict[str, Spread]:
 
 
 class _Variations:
-    """The proposed option with one choice varied; readings that come to the same contexts share their sums."""
+    """The proposed option with one choice varied; readings that come to the same are added up once."""
 
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
-        self._known: dict[Any, Sums] = {}
+        scenario, edition = composer.run.scenario, composer.run.edition
+        self._chosen, self._announced = choices_of(scenario, edition), announced_choices(scenario, edition)
+        self._options: dict[frozenset[tuple[str, str]], Option] = {}
+        self._sums: dict[tuple[tuple[Context, ...], tuple[Context, ...]], Sums] = {}
 
     def of(self, choice: Choice) -> dict[str, Sums]:
         """The sums under each reading of a choice."""
-        return {reading.id: self._sums({choice.key: reading.id}) for reading in choice.options}
+        return {reading.id: self._under({choice.key: reading.id}) for reading in choice.options}
 
-    def _sums(self, varied: dict[str, str]) -> Sums:
-        run = self._composer.run
-        (option,), (announced,) = (
-            build(run.scenario, run.edition, run.calendar, choices | varied, only_proposed=True)
-            for choices in (
-                choices_of(run.scenario, run.edition),
-                announced_choices(run.scenario, run.edition),
-            )
-        )
+    def _under(self, varied: dict[str, str]) -> Sums:
+        option, announced = self._option(self._chosen | varied), self._option(self._announced | varied)
         key = (option.contexts, announced.contexts)
-        if key not in self._known:
-            self._known[key] = Sums(self._composer, option, announced)
-        return self._known[key]
+        if key not in self._sums:
+            self._sums[key] = Sums(self._composer, option, announced)
+        return self._sums[key]
+
+    def _option(self, choices: dict[str, str]) -> Option:
+        key = frozenset(choices.items())
+        if key not in self._options:
+            run = self._composer.run
+            (self._options[key],) = build(
+                run.scenario, run.edition, run.calendar, choices, only_proposed=True
+            )
+        return self._options[key]
 
 
 def late_payment(base: Estimate, central: Composer) -> LatePayment:
