@@ -12,7 +12,7 @@ from calculator.errors import RenderError
 from calculator.render.charts.axis import Scale, dollar_ends, money_tick, require_numbers, tick_step
 from calculator.render.charts.media import Medium
 from calculator.render.charts.placement import Places, Wish
-from calculator.render.charts.shapes import Area, Frame, Rule
+from calculator.render.charts.shapes import Area, Frame, Point, Rule
 from calculator.render.charts.texts import BOLD, SEMIBOLD, Text, alternative, centered, text_at
 from calculator.render.fonts import text_width
 
@@ -52,7 +52,7 @@ class Ring:
 class Curve(NamedTuple):
     """One cash line."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     color: str
     dashes: tuple[float, ...]
 

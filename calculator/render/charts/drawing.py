@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import jinja2
@@ -14,6 +15,7 @@ from calculator.render.charts.cash import CashChart
 from calculator.render.charts.media import Medium
 from calculator.render.charts.number_line import NumberLine
 from calculator.render.charts.range_rows import RangeRows
+from calculator.render.charts.shapes import Point, Rule
 
 PALETTE = {
     "ink": "#1a1f24", "soft": "#3d454d", "mut": "#545d66", "cost": "#1f4e5f",
@@ -44,6 +46,14 @@ def two_decimals(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def _path(rules: Iterable[Rule]) -> str:
+    return "".join("M{} {}L{} {}".format(*map(two_decimals, rule)) for rule in rules)
+
+
+def _points(points: Iterable[Point]) -> str:
+    return " ".join(f"{two_decimals(x)},{two_decimals(y)}" for x, y in points)
+
+
 @cache
 def _macros() -> jinja2.environment.TemplateModule:
     environment = jinja2.Environment(
@@ -51,6 +61,6 @@ def _macros() -> jinja2.environment.TemplateModule:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["n"] = two_decimals
+    environment.filters |= {"n": two_decimals, "path": _path, "points": _points}
     environment.globals["color"] = PALETTE
     return environment.get_template("parts/charts.svg.jinja").module

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.errors import RenderError
-from calculator.render.charts.shapes import Area
+from calculator.render.charts.shapes import Area, Point
 
-Point = tuple[float, float]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 

@@ -1,4 +1,4 @@
-"""Rectangles, lines and the SVG element itself. All lengths in the medium's unit."""
+"""Points, rectangles, lines and the SVG element itself. All lengths in the medium's unit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from calculator.render.charts.media import Medium
+
+Point = tuple[float, float]
 
 
 class Area(NamedTuple):
