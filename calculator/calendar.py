@@ -230,19 +230,23 @@ def spread_years(
 ) -> NDArray[np.int64]:
     """Split whole cents of each fiscal year over its months by `weights` (>= 0), exactly (largest remainder).
 
-    Shapes: totals (fiscal years,), weights (months,). A year whose weights are
-    all zero puts its amount in its first month.
+    Shapes: totals (..., fiscal years), weights (..., months). A year whose
+    weights are all zero puts its amount in its first month.
     """
-    year = calendar.year_index
-    first = calendar.first_months
-    sums = np.bincount(year, weights, len(totals))
-    flat = np.zeros(len(weights))
+    # Every year of every row is one group of months; the groups stand one after the other.
+    years, months = totals.size, calendar.months
+    row = np.arange(weights.size) // months
+    group = row * len(calendar.fiscal_years) + np.tile(calendar.year_index, weights.size // months)
+    first = np.searchsorted(group, np.arange(years))
+    total, weight = totals.ravel(), weights.ravel()
+    sums = np.bincount(group, weight, years)
+    flat = np.zeros(weight.size)
     flat[first] = 1
-    shares = np.where(sums[year] > 0, weights / np.where(sums > 0, sums, 1)[year], flat)
-    exact = totals[year] * shares
+    shares = np.where(sums[group] > 0, weight / np.where(sums > 0, sums, 1)[group], flat)
+    exact = total[group] * shares
     parts = np.floor(exact).astype(np.int64)
-    missing = totals - np.bincount(year, parts, len(totals)).astype(np.int64)
-    order = np.lexsort((parts - exact, year))
-    rank = np.arange(len(weights)) - first[year]
-    parts[order[rank < missing[year]]] += 1
-    return parts
+    missing = total - np.bincount(group, parts, years).astype(np.int64)
+    order = np.lexsort((parts - exact, group))
+    rank = np.arange(weight.size) - first[group]
+    parts[order[rank < missing[group]]] += 1
+    return parts.reshape(weights.shape)

@@ -68,3 +68,6 @@ def test_cents_are_spread_exactly_by_largest_remainder():
     # Without weights the first month of the year takes it all.
     weights = np.array([0.0, 0.0, 0.0, 2.0, 1.0])
     assert spread_years(np.array([7, 0]), weights, calendar).tolist() == [7, 0, 0, 0, 0]
+    # Rows are split each by itself.
+    rows = spread_years(np.array([[100, 10], [1, 0]]), np.array([weights, weights]), calendar)
+    assert rows.tolist() == [[100, 0, 0, 7, 3], [1, 0, 0, 0, 0]]
