@@ -1,8 +1,8 @@
 """The lines of each context, computed once and added up into blocks that options share.
 
-Central figures are whole cents by month. Draws are dollars; of them a block
-keeps each month of cash and claims, and for the rest only the columns that are
-printed: each fiscal year, the first 12 months and the whole horizon.
+Central figures are whole cents by month. Draws are dollars by period, of which
+only the columns that are printed are worked out: each fiscal year, the first 12
+months and the whole horizon. Months are worked out only where money returns.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from calculator.scenario import Scenario
 Array = NDArray[np.float64]
 Cents = NDArray[np.int64]
 CENTS = 100
+# A line in one variant, and the words it depends on.
+LineKey = tuple[int, tuple[str | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,65 @@ class ModelLine:
     drawn: Array | None
     base: Cents | None
 
+    @cached_property
+    def dollars_by_period(self) -> tuple[float, ...]:
+        """The central amounts before rounding."""
+        return tuple(self.central.tolist())
+
+    @cached_property
+    def dollars_by_year(self) -> tuple[float, ...]:
+        """Dollars of whole cents, for each fiscal year."""
+        return dollars(self.by_year)
+
+    @cached_property
+    def dollars_by_month(self) -> tuple[float, ...]:
+        """Dollars of whole cents, for each month."""
+        return dollars(self.by_month)
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws of several lines together: the sums of lines of one profile, with the profile.
+
+    Shapes: sums (draws, periods), profiles (periods, months).
+    """
+
+    groups: tuple[tuple[Array, Array], ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[ModelLine]) -> Draws:
+        """The draws of the lines that cost or bring anything."""
+        grouped: dict[int, list[ModelLine]] = {}
+        for line in lines:
+            if line.drawn is not None and line.by_year.any():
+                grouped.setdefault(id(line.profile), []).append(line)
+        sums = ((total_of(line.drawn for line in group), group[0].profile) for group in grouped.values())
+        return cls(tuple((total, profile) for total, profile in sums if total is not None))
+
+    @cached_property
+    def by_month(self) -> Array | None:
+        """Dollars (draws, months); None where there are none."""
+        return total_of(sums @ profile for sums, profile in self.groups)
+
+    def onto(self, weights: Array) -> Array | None:
+        """Months weighted and added, by draw: weights (..., months) in, dollars (..., draws) out."""
+        return total_of((weights @ profile.T) @ sums.T for sums, profile in self.groups)
+
 
 @dataclass(frozen=True)
 class Block:
     """The lines of one context added up.
 
-    Central: cents by month. Draws: `drawn_cash` and `drawn_claims` (draws,
-    months), the others (printed columns, draws).
+    Central: cents by month. Columns: what is printed of the draws (columns,
+    draws).
     """
 
     lines: tuple[ModelLine, ...]
     cash: Cents
     diverted: Cents
     one_time: Cents
-    drawn_cash: Array | None
-    drawn_claims: Array | None
+    drawn_cash: Draws
+    drawn_claims: Draws
     columns_cash: Array | None
     columns_diverted: Array | None
     columns_one_time: Array | None
@@ -83,7 +129,7 @@ class Run:
         self._evaluators: dict[tuple[Context, float], Evaluator] = {}
         self._blocks: dict[Context, Block] = {}
         self._explainers: dict[Context, Explainer] = {}
-        self._lines: dict[tuple[Any, ...], ModelLine] = {}
+        self._lines: dict[tuple[Any, ...], dict[LineKey, ModelLine]] = {}
         self._profiles: dict[int, Array] = {}
         self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
 
@@ -130,46 +176,44 @@ class Run:
             self._blocks[context] = self._add_up(tuple(self._compute(context)))
         return self._blocks[context]
 
-    def in_cents(self, values: Array, profile: Array) -> tuple[Cents, Cents]:
-        """Round a line to cents for each fiscal year and spread each year over its months."""
-        by_year = np.rint(values @ self.periods.in_year * CENTS).astype(np.int64)
-        if not by_year.any():
-            return by_year, np.zeros(self.calendar.months, dtype=np.int64)
-        return by_year, spread_years(by_year, values @ profile, self.calendar)
+    def in_cents(self, values: Array, profiles: Array) -> tuple[Cents, Cents]:
+        """Round lines to cents for each fiscal year and spread each year over its months.
 
-    def _compute(self, context: Context) -> Iterable[ModelLine]:
+        Shapes: values (lines, periods), profiles (lines, periods, months); out
+        (lines, fiscal years) and (lines, months).
+        """
+        by_year = np.rint(values @ self.periods.in_year * CENTS).astype(np.int64)
+        by_month = (values[:, None, :] @ profiles)[:, 0]
+        return by_year, spread_years(by_year, by_month, self.calendar)
+
+    def _compute(self, context: Context) -> list[ModelLine]:
+        """The lines of a context, in reading order."""
+        words = context.words
+        held = self._lines.setdefault((context.model, context.path, context.unique_share), {})
+        wanted: dict[LineKey, LineSpec] = {}
+        for spec in all_lines():
+            if context.scope in spec.scope and (spec.axis is None or words.get(spec.axis) == spec.variant):
+                # Contexts that differ only in words a line does not depend on share the line.
+                depends = depends_on(self.edition, spec, context.staff)
+                wanted[id(spec), tuple([words.get(word) for word in depends])] = spec
+        missing = {key: spec for key, spec in wanted.items() if key not in held}
+        if missing:
+            held.update(zip(missing, self._new_lines(context, list(missing.values())), strict=True))
+        return [held[key] for key in wanted]
+
+    def _new_lines(self, context: Context, specs: list[LineSpec]) -> Iterable[ModelLine]:
         central = self.evaluator(context)
         drawn = Evaluator(self.assumptions, context, self.normals) if self.draws else None
-        words = context.words
-        for spec in all_lines():
-            if context.scope not in spec.scope or (spec.axis and words.get(spec.axis) != spec.variant):
-                continue
-            # Contexts that differ only in words a line does not depend on share the line.
-            depends = depends_on(self.edition, spec, context.staff)
-            key = (
-                id(spec),
-                context.model,
-                context.path,
-                context.unique_share,
-                *(words.get(word) for word in depends),
-            )
-            if key not in self._lines:
-                self._lines[key] = self._line(spec, context, central, drawn)
-            yield self._lines[key]
-
-    def _line(
-        self, spec: LineSpec, context: Context, central: Evaluator, drawn: Evaluator | None
-    ) -> ModelLine:
-        profile = self._profile(central.monthly_quantities()[spec.profile])
-        values = central.line(spec)
-        by_year, by_month = self.in_cents(values, profile)
-        base = None
-        if spec.base is not None:
-            base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
-        # Memo lines are printed at the medians only.
-        wanted = drawn is not None and spec.nature != "memo"
-        amounts = drawn.line(spec) if wanted and drawn is not None else None
-        return ModelLine(spec, context, values, by_year, by_month, profile, amounts, base)
+        values = np.array([central.line(spec) for spec in specs])
+        profiles = [self._profile(central.monthly_quantities()[spec.profile]) for spec in specs]
+        cents = zip(*self.in_cents(values, np.array(profiles)), strict=True)
+        for spec, amounts, profile, (by_year, by_month) in zip(specs, values, profiles, cents, strict=True):
+            base = None
+            if spec.base is not None:
+                base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
+            # Memo lines are printed at the medians only.
+            in_draws = None if drawn is None or spec.nature == "memo" else drawn.line(spec)
+            yield ModelLine(spec, context, amounts, by_year, by_month, profile, in_draws, base)
 
     def _profile(self, by_month: Array) -> Array:
         """The share of each period's amount that falls in each month: by a quantity, or evenly where it is 0."""
@@ -185,16 +229,17 @@ class Run:
         one_time = [line for line in cash if line.spec.timing == "one-time"]
         diverted = [line for line in lines if line.spec.nature == "diverted"]
         claims = [line for line in lines if line.spec.nature == "receipt"]
+        drawn_cash = Draws.of(cash)
         return Block(
             lines=lines,
             cash=self._months(cash),
             diverted=self._months(diverted),
             one_time=self._months(one_time),
-            drawn_cash=self._drawn_months(cash),
-            drawn_claims=self._drawn_months(claims),
-            columns_cash=self._drawn_columns(cash),
-            columns_diverted=self._drawn_columns(diverted),
-            columns_one_time=self._drawn_columns(one_time),
+            drawn_cash=drawn_cash,
+            drawn_claims=Draws.of(claims),
+            columns_cash=drawn_cash.onto(self.columns),
+            columns_diverted=Draws.of(diverted).onto(self.columns),
+            columns_one_time=Draws.of(one_time).onto(self.columns),
         )
 
     def _months(self, lines: list[ModelLine]) -> Cents:
@@ -202,25 +247,6 @@ class Run:
         for line in lines:
             total += line.by_month
         return total
-
-    def _drawn_months(self, lines: list[ModelLine]) -> Array | None:
-        """Draws of several lines together: (draws, months); None where there are none."""
-        return total_of(amounts @ profile for amounts, profile in self._by_profile(lines))
-
-    def _drawn_columns(self, lines: list[ModelLine]) -> Array | None:
-        """Draws of several lines together as printed: (columns, draws); None where there are none."""
-        return total_of(self.columns @ profile.T @ amounts.T for amounts, profile in self._by_profile(lines))
-
-    def _by_profile(self, lines: list[ModelLine]) -> Iterable[tuple[Array, Array]]:
-        """Draws of lines of one profile together, with the profile: (draws, periods), (periods, months)."""
-        grouped: dict[int, list[ModelLine]] = {}
-        for line in lines:
-            if line.drawn is not None and line.by_year.any():
-                grouped.setdefault(id(line.profile), []).append(line)
-        for group in grouped.values():
-            amounts = total_of(line.drawn for line in group)
-            if amounts is not None:
-                yield amounts, group[0].profile
 
 
 def total_of(parts: Iterable[Array | None]) -> Array | None:
@@ -230,3 +256,8 @@ def total_of(parts: Iterable[Array | None]) -> Array | None:
         if part is not None:
             total = part if total is None else total + part
     return total
+
+
+def dollars(cents: Cents) -> tuple[float, ...]:
+    """Whole cents as dollars."""
+    return tuple((cents / CENTS).tolist())

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calculator import version
-from calculator.blocks import CENTS, Block, Cents, ModelLine, Run, total_of
+from calculator.blocks import CENTS, Block, Cents, ModelLine, Run, dollars, total_of
 from calculator.calendar import MONTHS, Month, month_of, spread_years
 from calculator.checks import reconcile
 from calculator.costs.cash import Terms, deepest, due_cents, peak_unpaid, received
@@ -24,7 +23,7 @@ from calculator.editions import Edition, open_edition
 from calculator.grants import Grant, grant_of
 from calculator.inputs import Normals
 from calculator.options import Option, announced_choices, build, choices_of
-from calculator.percentiles import Percentiles
+from calculator.percentiles import Percentiles, certain
 from calculator.result import CaseResult, Cash, Estimate, Hours, Line, OptionResult, Spread
 from calculator.scenario import Scenario
 
@@ -85,10 +84,11 @@ class Composer:
         self.run = run
         scenario, edition = run.scenario, run.edition
         # The announced case follows the published terms, whatever reading the user chose for the expected one.
-        self.options, self.announced = (
-            build(scenario, edition, run.calendar, choices, only_proposed=only_proposed)
-            for choices in (choices_of(scenario, edition), announced_choices(scenario, edition))
-        )
+        chosen, published = choices_of(scenario, edition), announced_choices(scenario, edition)
+        self.options = build(scenario, edition, run.calendar, chosen, only_proposed=only_proposed)
+        self.announced = self.options
+        if published != chosen:
+            self.announced = build(scenario, edition, run.calendar, published, only_proposed=only_proposed)
         self.cases = CASES if scenario.has_expected_case else CASES[:2]
         self.grant = grant_of(scenario, edition, run.calendar)
         self.percentiles = Percentiles()
@@ -180,14 +180,13 @@ class Sums:
     @cached_property
     def drawn_cash(self) -> Array | None:
         """Cash by draw and month."""
-        return total_of(block.drawn_cash for block in self.blocks)
+        return total_of(block.drawn_cash.by_month for block in self.blocks)
 
     @cached_property
     def drawn_present_cash(self) -> Array | None:
         """Present value of cash by draw."""
         factors = self.composer.discount_factors
-        cash = (block.drawn_cash for block in self.blocks)
-        return total_of(None if months is None else months @ factors for months in cash)
+        return total_of(block.drawn_cash.onto(factors) for block in self.blocks)
 
     def claims(self, case: str) -> list[ModelLine]:
         """Receipt lines claimed in a case."""
@@ -195,7 +194,7 @@ class Sums:
 
     def drawn_claims(self, case: str) -> Array | None:
         """Claims by draw and month."""
-        return total_of(block.drawn_claims for block in self._claiming[case])
+        return total_of(block.drawn_claims.by_month for block in self._claiming[case])
 
     def case(self, case: str) -> CaseMoney:
         """Receipts of one case, computed once."""
@@ -212,9 +211,9 @@ class CaseMoney:
         self.sums, self.case = sums, case
         self.terms, self.paid = composer.terms(case), composer.paid_months(case)
         # Each line's cents are settled by themselves, so that lines add up to these sums exactly.
-        settled = [self.settle(line) for line in sums.claims(case)]
-        federal = sums.added_cents(claimed for claimed, _ in settled)
-        federal_due = sums.added_cents(due for _, due in settled)
+        self.settled = [(line, *self._settle(line)) for line in sums.claims(case)]
+        federal = sums.added_cents(claimed for _, claimed, _ in self.settled)
+        federal_due = sums.added_cents(due for _, _, due in self.settled)
         drawn = sums.drawn_claims(case)
         drawn_federal = drawn * self.paid if drawn is not None and federal.any() else None
         # A state pays what it owes in full, at the same lag.
@@ -236,7 +235,7 @@ class CaseMoney:
         self.columns_received = None if self.drawn_received is None else in_columns(self.drawn_received)
         self.columns_state = None if from_state is None else in_columns(from_state)
 
-    def settle(self, line: ModelLine) -> tuple[Cents, Cents]:
+    def _settle(self, line: ModelLine) -> tuple[Cents, Cents]:
         """What a line claims and what of it will be paid, by month."""
         claimed = line.by_month * self.paid
         return claimed, due_cents(claimed, self.terms)
@@ -369,34 +368,35 @@ class OptionBuilder:
             for line in block.of_nature("cash", "diverted"):
                 yield self._cost_line(line)
         money = self.sums.case(self.composer.run.scenario.reimbursement.case)
-        for line in self.sums.claims(money.case):
-            yield self._receipt_line(line, money)
+        for line, claimed, due in money.settled:
+            yield self._receipt_line(line, claimed, due, money)
         if money.grant is not None:
             yield self._grant_line(money, money.grant)
 
     def _cost_line(self, line: ModelLine) -> Callable[[], Line]:
         drawn = line.drawn.sum(axis=1) if line.drawn is not None and self.sums.option.proposed else None
         total = self.composer.percentiles.spread(int(line.by_year.sum()), drawn)
-        return lambda: self._line(line, line.by_year, line.by_month, total())
+        return lambda: self._line(line, total(), line.dollars_by_year, line.dollars_by_month)
 
-    def _receipt_line(self, line: ModelLine, money: CaseMoney) -> Callable[[], Line]:
-        claimed, due = money.settle(line)
+    def _receipt_line(
+        self, line: ModelLine, claimed: Cents, due: Cents, money: CaseMoney
+    ) -> Callable[[], Line]:
         arrived = received(due, money.terms)
         by_year = self.composer.by_year(arrived)
         drawn = None
         if line.drawn is not None and self.sums.option.proposed and claimed.any():
-            in_month = line.drawn @ (line.profile * money.paid) * money.terms.due_share
-            drawn = received(in_month, money.terms).sum(axis=1)
+            arriving = received(line.profile * money.paid * money.terms.due_share, money.terms)
+            drawn = line.drawn @ arriving.sum(axis=1)
         total = self.composer.percentiles.spread(int(by_year.sum()), drawn)
         claimed_by_year = dollars(self.composer.by_year(claimed))
-        return lambda: self._line(line, by_year, arrived, total(), claimed_by_year)
+        return lambda: self._line(line, total(), dollars(by_year), dollars(arrived), claimed_by_year)
 
     def _line(
         self,
         line: ModelLine,
-        by_year: Cents,
-        by_month: Cents,
         total: Spread,
+        by_year: tuple[float, ...],
+        by_month: tuple[float, ...],
         claimed: tuple[float, ...] | None = None,
     ) -> Line:
         run = self.composer.run
@@ -404,17 +404,17 @@ class OptionBuilder:
             spec=line.spec,
             model=line.context.model,
             explain=lambda: run.explainer(line.context).inputs(line.spec.formula),
-            by_period=tuple(line.central.tolist()),
-            by_fiscal_year=dollars(by_year),
-            by_month=dollars(by_month),
+            by_period=line.dollars_by_period,
+            by_fiscal_year=by_year,
+            by_month=by_month,
             total=total,
             claimed=claimed,
             base=None if line.base is None else dollars(line.base),
         )
 
     def _memo(self, line: ModelLine) -> Line:
-        value = int(line.by_year.sum()) / CENTS
-        return self._line(line, line.by_year, line.by_month, Spread(value, value, value))
+        total = certain(int(line.by_year.sum()))
+        return self._line(line, total, line.dollars_by_year, line.dollars_by_month)
 
     def _grant_line(self, money: CaseMoney, grant: Grant) -> Callable[[], Line]:
         composer, sums = self.composer, self.sums
@@ -447,7 +447,7 @@ def _hours(memos: list[ModelLine], composer: Composer) -> Hours:
 
     def of(*memo_ids: str) -> tuple[float, ...]:
         found = [line.by_year for line in memos if line.spec.id in memo_ids]
-        return dollars(np.sum([np.zeros(years, dtype=np.int64), *found], axis=0))
+        return dollars(sum(found, start=np.zeros(years, dtype=np.int64)))
 
     def first_12_months(*memo_ids: str) -> float:
         return sum(int(line.by_month[:MONTHS].sum()) for line in memos if line.spec.id in memo_ids) / CENTS
@@ -470,11 +470,6 @@ def _hours(memos: list[ModelLine], composer: Composer) -> Hours:
         share_of_sworn=positions / sworn if sworn else 0.0,
         training_first=first_12_months(*_IN_CLASS),
     )
-
-
-def dollars(cents: Any) -> tuple[float, ...]:
-    """Whole cents as dollars."""
-    return tuple((cents / CENTS).tolist())
 
 
 def less(first: Array | None, second: Array | None) -> Array | None:

@@ -8,10 +8,11 @@ so the central estimate and the draws are the same pass.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -29,6 +30,7 @@ Mark = Literal["E", "D", "T", "?"]
 
 # The standard normal deviate of the 90th percentile: low and high lie this far from the median.
 NORMAL_P90 = 1.2815515655446004
+KEPT_DRAWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Resolved:
     sources: tuple[str, ...]
     note: str | None
 
-    @property
+    @cached_property
     def uncertain(self) -> bool:
         """Whether any period has a range."""
         return any(isinstance(amount, Range) for amount in self.amounts)
@@ -84,10 +86,13 @@ class Normals:
 
     def of(self, input_id: str) -> Any:
         """A number, or an array of shape (draws, 1)."""
-        return _stream(self.seed, self.draws, input_id) if self.draws else self.deviate
+        if not self.draws:
+            return self.deviate
+        # Streams are kept between runs only while they are small: 512 of the largest take 41 MB.
+        stream = _kept_stream if self.draws <= KEPT_DRAWS else _stream
+        return stream(self.seed, self.draws, input_id)
 
 
-@lru_cache(maxsize=512)
 def _stream(seed: int, draws: int, input_id: str) -> Array:
     key = int.from_bytes(hashlib.sha256(input_id.encode()).digest()[:8], "big")
     values = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, key]))).standard_normal(
@@ -95,6 +100,9 @@ def _stream(seed: int, draws: int, input_id: str) -> Array:
     )
     values.setflags(write=False)
     return values
+
+
+_kept_stream = lru_cache(maxsize=512)(_stream)
 
 
 def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
@@ -121,14 +129,6 @@ def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
     return value if np.ndim(value) else float(value)
 
 
-@dataclass(frozen=True)
-class Heads:
-    """A path of heads: each quantity by month (..., months), and by period (..., periods) once asked for."""
-
-    by_month: Mapping[str, Array]
-    by_period: dict[str, Array] = field(default_factory=dict)
-
-
 class Assumptions:
     """Resolves assumption ids for one scenario, edition and set of periods."""
 
@@ -136,11 +136,14 @@ class Assumptions:
         self.scenario = scenario
         self.edition = edition
         self.periods = periods
-        self._resolved: dict[tuple[str, str, tuple[str, ...]], Resolved] = {}
+        self._resolved: dict[tuple[str, ...], Resolved] = {}
         self._depends: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._values: dict[tuple[int, Normals], Any] = {}
-        # Shared by contexts that differ only in the work they do.
-        self.heads: dict[Any, Heads] = {}
+        self._grown: dict[tuple[str, bytes, Normals], Any] = {}
+        self._steps: dict[datetime.date | None, Array] = {}
+        # Quantities of heads, shared by contexts that differ only in the work they do.
+        self.heads_by_month: dict[Hashable, Mapping[str, Array]] = {}
+        self.heads_by_period: dict[Hashable, Mapping[str, Array]] = {}
 
     def resolve(self, assumption_id: str, model: str, choices: Mapping[str, str]) -> Resolved:
         """Find the amounts in force for `model` under the readings and perspectives `choices`.
@@ -149,10 +152,11 @@ class Assumptions:
         """
         parameter = self.edition.parameters[assumption_id]
         on_model, on_choices = self._depends_on(parameter)
-        key = (assumption_id, model if on_model else "", tuple(choices[name] for name in on_choices))
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(parameter, model, choices)
-        return self._resolved[key]
+        key = (assumption_id, model if on_model else "", *[choices[name] for name in on_choices])
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._resolve(parameter, model, choices)
+        return found
 
     def _depends_on(self, parameter: Parameter) -> tuple[bool, tuple[str, ...]]:
         """Whether an assumption depends on the model, and on which readings and perspectives."""
@@ -186,9 +190,16 @@ class Assumptions:
             else:
                 value = np.array([float(column) for column in columns])
         if resolved.steps is not None and resolved.parameter.grows_with:
-            growth = self.resolve(resolved.parameter.grows_with, "shared", {})
-            value = value * (1 + self.values(growth, normals)) ** resolved.steps
+            value = value * self._growth(resolved.parameter.grows_with, resolved.steps, normals)
         return value
+
+    def _growth(self, assumption_id: str, steps: Array, normals: Normals) -> Any:
+        """What a value has grown by in each period, computed once for the values of one date."""
+        key = (assumption_id, steps.tobytes(), normals)
+        if key not in self._grown:
+            yearly = self.values(self.resolve(assumption_id, "shared", {}), normals)
+            self._grown[key] = (1 + yearly) ** steps
+        return self._grown[key]
 
     def _resolve(self, parameter: Parameter, model: str, choices: Mapping[str, str]) -> Resolved:
         override = self.scenario.assume.get(parameter.id)
@@ -211,17 +222,7 @@ class Assumptions:
                     amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
         steps = None
         if parameter.grows_with and not override_is_dated(override):
-            calendar = self.periods.calendar
-            first = dates[0]
-            if first is not None and all(day == first for day in dates):
-                steps = calendar.steps_since(first)[self.periods.year_index]
-            else:
-                steps = np.array(
-                    [
-                        calendar.steps_since(day)[year] if day else 0.0
-                        for day, year in zip(dates, self.periods.year_index, strict=True)
-                    ]
-                )
+            steps = np.array([self._steps_since(day)[index] for index, day in enumerate(dates)])
         return Resolved(
             parameter=parameter,
             amounts=tuple(amounts),
@@ -233,6 +234,14 @@ class Assumptions:
             sources=() if entered else tuple(source.id for source in shown.sources),
             note=override.reason if override is not None else shown.note,
         )
+
+    def _steps_since(self, day: datetime.date | None) -> Array:
+        """Growth steps since a price date for each period; none without a date."""
+        if day not in self._steps:
+            periods = self.periods
+            by_year = np.zeros(len(periods)) if day is None else periods.calendar.steps_since(day)
+            self._steps[day] = by_year if day is None else by_year[periods.year_index]
+        return self._steps[day]
 
     def _fitting(self, parameter: Parameter, model: str, choices: Mapping[str, str]) -> list[DatedValue]:
         """The narrowest values for this model, agency and choices, oldest first."""
@@ -323,11 +332,11 @@ def _steps(value: Any) -> Iterable[Month]:
 
 def change_months(scenario: Scenario, edition: Edition) -> Iterable[Month]:
     """Months in which a dated term of the edition or of the scenario changes."""
-    for parameter in edition.parameters.values():
-        for value in parameter.values:
-            yield month_of(value.since)
-            if value.until:
-                yield month_of(value.until) + 1
+    values = [value for parameter in edition.parameters.values() for value in parameter.values]
+    for since in {value.since for value in values}:
+        yield month_of(since)
+    for until in {value.until for value in values if value.until}:
+        yield month_of(until) + 1
     for override in scenario.assume.values():
         yield from _steps(override.value)
     for officers in (scenario.officers.tfm, scenario.officers.jem, scenario.officers.wso):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,7 @@ def quantile_of_sorted(ordered: Array, share: float) -> Array:
     return value
 
 
+@lru_cache(maxsize=1024)
 def certain(cents: int) -> Spread:
     """A figure without a range."""
     return Spread(cents / CENTS, cents / CENTS, cents / CENTS)

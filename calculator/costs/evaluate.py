@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from calculator.costs.context import SHARED_MODEL, Context
 from calculator.costs.headcount import Rates, monthly
 from calculator.costs.quantities import OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
-from calculator.inputs import Assumptions, Heads, Input, Normals, Resolved
+from calculator.inputs import Assumptions, Input, Normals, Resolved
 from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
 from calculator.scenario.rules import officers_field
 
@@ -29,6 +30,8 @@ RATES: Mapping[str, str] = {
     "vehicle_life": "administration.vehicle_life",
 }
 STAFF = ("officer", "jailer")
+# Draws times months worked out together.
+CELLS_AT_A_TIME = 15_000
 PATH_READS = tuple(dict.fromkeys(name.format(staff=staff) for name in RATES.values() for staff in STAFF))
 
 
@@ -45,7 +48,6 @@ class Evaluator:
         self.normals = normals
         self.words = context.words
         self._values: dict[Origin, Any] = {}
-        self.given: dict[str, Array] = {}
 
     # --- values ---------------------------------------------------------------------------
 
@@ -65,9 +67,10 @@ class Evaluator:
 
     def value(self, origin: Origin) -> Any:
         """The value of one origin, computed once."""
-        if origin not in self._values:
-            self._values[origin] = self._find(origin)
-        return self._values[origin]
+        found = self._values.get(origin)
+        if found is None:
+            found = self._values[origin] = self._find(origin)
+        return found
 
     def resolved(self, assumption_id: str) -> Resolved:
         """The assumption behind an id, with "{staff}" filled in."""
@@ -75,25 +78,51 @@ class Evaluator:
         return self.assumptions.resolve(named, self.context.model, self.words)
 
     def monthly_quantities(self) -> Mapping[str, Array]:
-        """Quantities by month: shape (months,) or (draws, months)."""
-        return self._heads.by_month
+        """Quantities by month at a fixed deviate: shape (months,)."""
+        held = self.assumptions.heads_by_month
+        if self._path not in held:
+            held[self._path] = self._walk(self._rates)
+        return held[self._path]
 
     @cached_property
-    def _heads(self) -> Heads:
-        """The path of heads, shared by contexts whose officers come and go at the same rates."""
+    def _quantities(self) -> Mapping[str, Array]:
+        """Quantities by period: shape (periods,) or (draws, periods)."""
+        held = self.assumptions.heads_by_period
+        if self._path not in held:
+            held[self._path] = self._drawn_quantities() if self.normals.draws else self._central_quantities()
+        return held[self._path]
+
+    def _central_quantities(self) -> Mapping[str, Array]:
+        membership = self.assumptions.periods.membership
+        return {name: by_month @ membership for name, by_month in self.monthly_quantities().items()}
+
+    def _drawn_quantities(self) -> Mapping[str, Array]:
+        # Some draws at a time: the months of all at once would take much memory, and more time to get it.
+        membership, parts = self.assumptions.periods.membership, []
+        at_a_time = max(1, CELLS_AT_A_TIME // len(membership))
+        for start in range(0, self.normals.draws, at_a_time):
+            by_month = self._walk(_of_draws(self._rates, slice(start, start + at_a_time)))
+            parts.append({name: values @ membership for name, values in by_month.items()})
+        return {
+            name: np.concatenate([part[name] for part in parts]) if first.ndim > 1 else first
+            for name, first in parts[0].items()
+        }
+
+    def _walk(self, rates: Rates) -> Mapping[str, Array]:
+        return monthly(self.context, self.assumptions.periods.calendar.months, rates)
+
+    @cached_property
+    def _path(self) -> Hashable:
+        """What contexts have in common whose officers come and go alike."""
         context, shared = self.context, self.context.scope == SHARED_MODEL
         rates = () if shared else tuple(id(self.resolved(name)) for name in RATES.values())
-        key = (shared, context.staff, context.path, context.unique_share, rates, self.normals)
-        if key not in self.assumptions.heads:
-            months = self.assumptions.periods.calendar.months
-            self.assumptions.heads[key] = Heads(monthly(context, months, self._rates()))
-        return self.assumptions.heads[key]
+        return shared, context.staff, context.path, context.unique_share, rates, self.normals
 
     def _find(self, origin: Origin) -> Any:
         if isinstance(origin, Assumed):
             return self.assumptions.values(self.resolved(origin.id), self.normals)
         if isinstance(origin, Quantity):
-            return self._quantity(origin.name)
+            return self._quantities[origin.name]
         if isinstance(origin, Answer):
             return self._answer(origin.path)
         entered = self._entered(origin.name)
@@ -104,7 +133,8 @@ class Evaluator:
     def _whole(self, value: Any) -> Array:
         periods = len(self.assumptions.periods)
         shape = (self.normals.draws, periods) if self.normals.draws else (periods,)
-        return np.broadcast_to(np.asarray(value, dtype=np.float64), shape)
+        whole: Array = value if np.shape(value) == shape else np.broadcast_to(np.float64(value), shape)
+        return whole
 
     def _entered(self, name: str) -> Resolved | None:
         if name not in self.assumptions.edition.parameters:
@@ -119,14 +149,6 @@ class Evaluator:
                 return spec
         raise KeyError(f"no variant of {name} for {dict(self.words)}")
 
-    def _quantity(self, name: str) -> Array:
-        if name in self.given:
-            return self.given[name]
-        by_period = self._heads.by_period
-        if name not in by_period:
-            by_period[name] = self._heads.by_month[name] @ self.assumptions.periods.membership
-        return by_period[name]
-
     def _answer(self, path: str) -> Any:
         if path == "officers":
             # Dated numbers cut the periods, so a period has one number.
@@ -140,11 +162,18 @@ class Evaluator:
             raise ValueError(f"{path} is not known")
         return float(value)
 
+    @cached_property
     def _rates(self) -> Rates:
         if self.context.scope == SHARED_MODEL:
             return Rates(1.0, 0.0, 0.0, 1.0, 1.0, 1.0)
         rates = {name: self.value(Assumed(assumption_id)) for name, assumption_id in RATES.items()}
         return Rates(**(rates | {"refresher_interval": float(np.max(rates["refresher_interval"]))}))
+
+
+def _of_draws(rates: Rates, rows: slice) -> Rates:
+    """The rates of some of the draws."""
+    drawn = {name: value[rows] for name, value in vars(rates).items() if np.ndim(value) > 1}
+    return replace(rates, **drawn)
 
 
 def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:
