@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from calculator.blocks import CENTS, Run
+from calculator.blocks import CENTS, Run, dollars
 from calculator.costs.cash import Terms, deepest, received
 from calculator.costs.context import Context
 from calculator.editions.schema import Choice, Reading
-from calculator.estimate import Composer, Sums, dollars, less
+from calculator.estimate import Composer, Sums, less
 from calculator.inputs import NORMAL_P90, Normals
 from calculator.options import Option, announced_choices, build, choices_of
 from calculator.percentiles import Percentiles, certain

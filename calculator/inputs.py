@@ -22,6 +22,7 @@ from calculator.calendar import Month, Periods, month_of
 from calculator.editions import Edition
 from calculator.editions.schema import DatedValue, Fixed, Lookup, Parameter, Range
 from calculator.scenario import Scenario
+from calculator.scenario.rules import HIRED, OVERTIME
 from calculator.scenario.values import value_at
 from calculator.units import UNITS
 
@@ -220,6 +221,10 @@ class Assumptions:
                 # One number stands for a term while it runs; a dated list says itself when it ends.
                 if chosen[index] is not None or override_is_dated(override):
                     amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
+        amounts = [
+            self._beside_hired(parameter, amount, month)
+            for amount, month in zip(amounts, self.periods.starts, strict=True)
+        ]
         steps = None
         if parameter.grows_with and not override_is_dated(override):
             steps = np.array([self._steps_since(day)[index] for index, day in enumerate(dates)])
@@ -234,6 +239,16 @@ class Assumptions:
             sources=() if entered else tuple(source.id for source in shown.sources),
             note=override.reason if override is not None else shown.note,
         )
+
+    def _beside_hired(
+        self, parameter: Parameter, amount: Fixed | Range | None, month: Month
+    ) -> Fixed | Range | None:
+        """An hour worked by people hired is no overtime: the range of the overtime share ends where hired begins."""
+        hired = self.scenario.assume.get(HIRED)
+        if parameter.id != OVERTIME or hired is None or not isinstance(amount, Range):
+            return amount
+        most = 1 - value_at(hired.value, month)
+        return amount.model_copy(update={"max": most if amount.max is None else min(amount.max, most)})
 
     def _steps_since(self, day: datetime.date | None) -> Array:
         """Growth steps since a price date for each period; none without a date."""

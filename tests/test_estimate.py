@@ -784,6 +784,18 @@ def test_where_every_value_is_entered_draws_change_nothing(edition: Edition) -> 
     assert (announced.low, announced.high) == pytest.approx((867_437.50, 867_437.50), abs=0.011)
 
 
+def test_overtime_and_hired_hours_never_add_up_to_more_than_all_in_a_draw(edition: Edition) -> None:
+    kept = {key: value for key, value in ASSUMED.items() if key != "staffing.overtime_share"}
+    halves = scenario(assume={"staffing.hired_share": 0.6})
+    data = halves.canonical()
+    data["assume"] = {key: value for key, value in data["assume"].items() if key in kept}
+    result = estimate(Scenario.from_mapping(data), edition, draws=2_000, only_proposed=True).proposed
+    # The default range of the overtime share reaches beyond the 40% left: there the diverted part is 0, not less
+    diverted = line(result, "operations.time").total
+    assert diverted.low == 0
+    assert diverted.central > 0
+
+
 # --- answers that stop a run ---------------------------------------------------------------------------
 
 

@@ -300,7 +300,7 @@ ASSUMPTION_LIMITS: tuple[Limit, ...] = (
     Limit("training.refresher_interval", 0.25, 50, "years"),
     # Months near zero would train a force at once; hours near zero would make an hour cost any sum.
     Limit("staffing.ramp_up_months", 0.5, 120, "months"),
-    Limit("staffing.net_work_hours", 500, 2_600, "hours a year"),
+    Limit("staffing.net_work_hours", 500, 3_200, "hours a year"),
     Limit("*", -1_000_000_000_000, 1_000_000_000_000, "a number"),
 )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 UNIT = "staffing.jem_unit_positions"
 MINUTES = ("operations.screening_minutes", "operations.case_hours", "operations.screenings")
-PARTS = ("staffing.overtime_share", "staffing.hired_share")
+OVERTIME, HIRED = PARTS = ("staffing.overtime_share", "staffing.hired_share")
 
 
 def cross_problems(scenario: Scenario) -> list[Problem]:
