@@ -177,7 +177,7 @@ def test_blank_is_not_zero() -> None:
          "assume.staffing.ramp_up_months: 121 is more than 120. Enter months from 0.5 to 120."),
         ({"assume": {"staffing.net_work_hours": typed(1)}},
          "assume.staffing.net_work_hours: 1 is less than 500. Enter hours a year from 500 to 3,200."),
-        ({"assume": {"staffing.net_work_hours": typed(2_601)}},
+        ({"assume": {"staffing.net_work_hours": typed(3_201)}},
          "assume.staffing.net_work_hours: 3201 is more than 3,200. Enter hours a year from 500 to 3,200."),
         ({"assume": {"detention.cost_per_day": typed(114, " ")}},
          "assume.detention.cost_per_day: A reason is missing. "
