@@ -145,6 +145,8 @@ class Assumptions:
         # Quantities of heads, shared by contexts that differ only in the work they do.
         self.heads_by_month: dict[Hashable, Mapping[str, Array]] = {}
         self.heads_by_period: dict[Hashable, Mapping[str, Array]] = {}
+        # Drawn positions of a path, held by whoever works them out.
+        self.positions: dict[Hashable, Any] = {}
 
     def resolve(self, assumption_id: str, model: str, choices: Mapping[str, str]) -> Resolved:
         """Find the amounts in force for `model` under the readings and perspectives `choices`.
@@ -210,7 +212,7 @@ class Assumptions:
             chosen: list[DatedValue | None] = [fitting[0]] * len(self.periods)
         else:
             chosen = [self._in_force(parameter, fitting, month) for month in self.periods.starts]
-        known = {key: self._amount(value) for key, value in {id(value): value for value in chosen}.items()}
+        known = {id(value): self._amount(value) for value in {id(value): value for value in chosen}.values()}
         amounts: list[Fixed | Range | None] = [known[id(value)] for value in chosen]
         dates = [value.price_date if value else None for value in chosen]
         shown = next((value for value in chosen if value), parameter.values[0])
@@ -221,13 +223,16 @@ class Assumptions:
                 # One number stands for a term while it runs; a dated list says itself when it ends.
                 if chosen[index] is not None or override_is_dated(override):
                     amounts[index], dates[index] = _fixed(value_at(override.value, month)), start
-        amounts = [
-            self._beside_hired(parameter, amount, month)
-            for amount, month in zip(amounts, self.periods.starts, strict=True)
-        ]
+        if parameter.id == OVERTIME and HIRED in self.scenario.assume:
+            amounts = [
+                self._beside_hired(amount, month)
+                for amount, month in zip(amounts, self.periods.starts, strict=True)
+            ]
         steps = None
         if parameter.grows_with and not override_is_dated(override):
-            steps = np.array([self._steps_since(day)[index] for index, day in enumerate(dates)])
+            steps = self._steps_since(dates[0])
+            if any(day != dates[0] for day in dates):
+                steps = np.array([self._steps_since(day)[index] for index, day in enumerate(dates)])
         return Resolved(
             parameter=parameter,
             amounts=tuple(amounts),
@@ -240,14 +245,11 @@ class Assumptions:
             note=override.reason if override is not None else shown.note,
         )
 
-    def _beside_hired(
-        self, parameter: Parameter, amount: Fixed | Range | None, month: Month
-    ) -> Fixed | Range | None:
+    def _beside_hired(self, amount: Fixed | Range | None, month: Month) -> Fixed | Range | None:
         """An hour worked by people hired is no overtime: the range of the overtime share ends where hired begins."""
-        hired = self.scenario.assume.get(HIRED)
-        if parameter.id != OVERTIME or hired is None or not isinstance(amount, Range):
+        if not isinstance(amount, Range):
             return amount
-        most = 1 - value_at(hired.value, month)
+        most = 1 - value_at(self.scenario.assume[HIRED].value, month)
         return amount.model_copy(update={"max": most if amount.max is None else min(amount.max, most)})
 
     def _steps_since(self, day: datetime.date | None) -> Array:
@@ -260,6 +262,8 @@ class Assumptions:
 
     def _fitting(self, parameter: Parameter, model: str, choices: Mapping[str, str]) -> list[DatedValue]:
         """The narrowest values for this model, agency and choices, oldest first."""
+        if len(parameter.values) == 1 and _narrowness(parameter.values[0]) == 0:
+            return list(parameter.values)
         agreement_model = self.edition.models.get(model)
         names = {model, agreement_model.terms_of} if agreement_model else {model}
         fitting = [

@@ -15,6 +15,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -159,30 +160,31 @@ def _apply(operator: str, *parts: Any) -> Any:
 
 
 # --- where an input comes from -------------------------------------------------------------------
+# One object for each origin: a run looks values up by origin some thousand times.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assumed:
     """An assumption of the edition; "{staff}" in the id stands for the model's kind of staff."""
 
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Quantity:
     """A quantity of the run, one value for each period: heads, entries, years."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """A number the user typed, by its path in the scenario."""
 
     path: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Computed:
     """The derived function of that name, in the variant the context selects; the user may enter it instead."""
 
@@ -192,21 +194,25 @@ class Computed:
 Origin = Assumed | Quantity | Answer | Computed
 
 
+@cache
 def assumed(assumption_id: str) -> Any:
     """Declare an input read from the edition."""
     return Assumed(assumption_id)
 
 
+@cache
 def quantity(name: str) -> Any:
     """Declare an input counted by the run itself."""
     return Quantity(name)
 
 
+@cache
 def answer(path: str) -> Any:
     """Declare an input that only the user can give."""
     return Answer(path)
 
 
+@cache
 def computed(name: str) -> Any:
     """Declare an input worked out by a derived function."""
     return Computed(name)

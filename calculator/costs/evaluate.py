@@ -11,11 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.costs.context import SHARED_MODEL, Context
-from calculator.costs.headcount import Rates, monthly
+from calculator.costs.headcount import Positions, Rates, monthly, people, positions
 from calculator.costs.quantities import OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
-from calculator.inputs import Assumptions, Input, Normals, Resolved
-from calculator.line import REGISTRY, Answer, Assumed, Computed, Derived, Formula, LineSpec, Origin, Quantity
+from calculator.inputs import KEPT_DRAWS, Assumptions, Input, Normals, Resolved
+from calculator.line import (
+    REGISTRY,
+    Answer,
+    Assumed,
+    Computed,
+    Derived,
+    Formula,
+    LineSpec,
+    Origin,
+    Quantity,
+    assumed,
+)
 from calculator.scenario.rules import officers_field
 
 Array = NDArray[np.float64]
@@ -30,6 +41,8 @@ RATES: Mapping[str, str] = {
     "vehicle_life": "administration.vehicle_life",
 }
 STAFF = ("officer", "jailer")
+# The rates that positions depend on, whoever fills them.
+OF_POSITIONS = ("ramp_up_months", "equipment_life", "vehicle_life")
 # Draws times months worked out together.
 CELLS_AT_A_TIME = 15_000
 PATH_READS = tuple(dict.fromkeys(name.format(staff=staff) for name in RATES.values() for staff in STAFF))
@@ -81,7 +94,8 @@ class Evaluator:
         """Quantities by month at a fixed deviate: shape (months,)."""
         held = self.assumptions.heads_by_month
         if self._path not in held:
-            held[self._path] = self._walk(self._rates)
+            months = self.assumptions.periods.calendar.months
+            held[self._path] = monthly(self.context, months, self._rates)
         return held[self._path]
 
     @cached_property
@@ -89,27 +103,42 @@ class Evaluator:
         """Quantities by period: shape (periods,) or (draws, periods)."""
         held = self.assumptions.heads_by_period
         if self._path not in held:
-            held[self._path] = self._drawn_quantities() if self.normals.draws else self._central_quantities()
+            drawn = self.normals.draws and self.context.scope != SHARED_MODEL
+            held[self._path] = (
+                self._drawn_quantities() if drawn else self._by_period(self.monthly_quantities())
+            )
         return held[self._path]
 
-    def _central_quantities(self) -> Mapping[str, Array]:
+    def _by_period(self, by_month: Mapping[str, Array]) -> dict[str, Array]:
         membership = self.assumptions.periods.membership
-        return {name: by_month @ membership for name, by_month in self.monthly_quantities().items()}
+        return {name: values @ membership for name, values in by_month.items()}
 
     def _drawn_quantities(self) -> Mapping[str, Array]:
         # Some draws at a time: the months of all at once would take much memory, and more time to get it.
-        membership, parts = self.assumptions.periods.membership, []
-        at_a_time = max(1, CELLS_AT_A_TIME // len(membership))
+        at_a_time = max(1, CELLS_AT_A_TIME // self.assumptions.periods.calendar.months)
+        parts = []
         for start in range(0, self.normals.draws, at_a_time):
-            by_month = self._walk(_of_draws(self._rates, slice(start, start + at_a_time)))
-            parts.append({name: values @ membership for name, values in by_month.items()})
+            rates = _of_draws(self._rates, slice(start, start + at_a_time))
+            filled, alike = self._positions(rates, start)
+            parts.append(alike | self._by_period(people(filled, rates)))
         return {
             name: np.concatenate([part[name] for part in parts]) if first.ndim > 1 else first
             for name, first in parts[0].items()
         }
 
-    def _walk(self, rates: Rates) -> Mapping[str, Array]:
-        return monthly(self.context, self.assumptions.periods.calendar.months, rates)
+    def _positions(self, rates: Rates, start: int) -> tuple[Positions, dict[str, Array]]:
+        """Positions of some draws, by month and by period; kept for other models of the same path."""
+        held = self.assumptions.positions
+        paths = tuple(id(self.resolved(RATES[name])) for name in OF_POSITIONS)
+        key = (self.context.path, self.context.unique_share, paths, self.normals, start)
+        found: tuple[Positions, dict[str, Array]] | None = held.get(key)
+        if found is not None:
+            return found
+        filled = positions(self.context, self.assumptions.periods.calendar.months, rates)
+        found = filled, self._by_period(filled.quantities)
+        if self.normals.draws <= KEPT_DRAWS:
+            held[key] = found
+        return found
 
     @cached_property
     def _path(self) -> Hashable:
@@ -166,7 +195,7 @@ class Evaluator:
     def _rates(self) -> Rates:
         if self.context.scope == SHARED_MODEL:
             return Rates(1.0, 0.0, 0.0, 1.0, 1.0, 1.0)
-        rates = {name: self.value(Assumed(assumption_id)) for name, assumption_id in RATES.items()}
+        rates = {name: self.value(assumed(assumption_id)) for name, assumption_id in RATES.items()}
         return Rates(**(rates | {"refresher_interval": float(np.max(rates["refresher_interval"]))}))
 
 

@@ -49,12 +49,13 @@ class Force:
     """
 
     def __init__(self, path: HeadcountPath, ramp_up_months: Any) -> None:
+        self.path, self.ramp_up_months = path, np.asarray(ramp_up_months, dtype=np.float64)
         self.already = path.already
         self.cohorts: list[Cohort] = []
         self.cuts: list[Cut] = []
         for start, change in path.changes:
             if change > 0:
-                self.cohorts.append(Cohort(start, change / ramp_up_months, change))
+                self.cohorts.append(Cohort(start, change / self.ramp_up_months, change))
             elif change < 0:
                 self._cut(start, -change)
 
@@ -66,6 +67,10 @@ class Force:
             self.cohorts[index] = replace(cohort, size=cohort.size - stopped)
             number = number - stopped
         self.cuts.append(Cut(start, number, 1 - np.divide(number, np.where(before > 0, before, 1.0))))
+
+    def of(self, draws: Any) -> Force:
+        """The same force for some draws only; the whole of it where the ramp-up is not drawn."""
+        return Force(self.path, self.ramp_up_months[draws]) if self.ramp_up_months.ndim else self
 
     def trained(self, time: Any) -> Any:
         """Positions ever trained by a time, those before the start included."""

@@ -34,27 +34,38 @@ class Rates:
     vehicle_life: Any
 
 
-def monthly(context: Context, months: int, rates: Rates) -> dict[str, Array]:
-    """Every quantity by month: arrays of shape (months,) or (draws, months)."""
+@dataclass(frozen=True)
+class Positions:
+    """Trained positions by month, whoever fills them.
+
+    `new` are trained in the month, `on_duty` at its start, and `quantities`
+    what follows from them: arrays of shape (months,) or (draws, months).
+    """
+
+    force: Force
+    time: Array
+    running: Array
+    first: Array
+    new: Array
+    on_duty: Array
+    quantities: dict[str, Array]
+
+
+def positions(context: Context, months: int, rates: Rates) -> Positions:
+    """Trained positions of a context, month by month."""
     nominated = context.path.levels(months)
     running = (nominated > 0).astype(np.float64)
-    if context.scope == SHARED_MODEL:
-        return {"agreement_years": running / MONTHS}
     force = Force(context.path, rates.ramp_up_months)
     time = np.arange(months, dtype=np.float64)
     new = np.diff(_full(force.trained(np.arange(months + 1.0)), months + 1), axis=-1)
     on_duty = _full(force.on_duty(time), months)
-    replaced = on_duty * (rates.turnover / MONTHS)
     officer_years = on_duty / MONTHS
     duty = np.minimum(on_duty * np.divide(1.0, nominated, out=np.zeros(months), where=nominated > 0), 1.0)
     first = np.zeros(months)
     if not force.already:
         first[np.flatnonzero(running)[:1]] = 1.0
     unique = context.unique_share
-    return {
-        "entries": new / (1 - rates.attrition),
-        "replacements": replaced / (1 - rates.attrition),
-        "refreshers": _refreshers(force, new + replaced, time, rates),
+    quantities = {
         "officer_years": officer_years,
         "unique_officer_years": officer_years if unique == 1 else unique * officer_years,
         "duty_years": duty / MONTHS,
@@ -63,8 +74,27 @@ def monthly(context: Context, months: int, rates: Rates) -> dict[str, Array]:
         "vehicle_purchases": _vehicles(first, time, rates.vehicle_life * MONTHS) * running,
         "first_purchase": first,
         "vehicle_years": running / MONTHS,
-        "hires": first + running * (rates.turnover / MONTHS),
     }
+    return Positions(force, time, running, first, new, on_duty, quantities)
+
+
+def people(held: Positions, rates: Rates) -> dict[str, Array]:
+    """Who enters courses and is hired to fill the positions: arrays of shape (months,) or (draws, months)."""
+    replaced = held.on_duty * (rates.turnover / MONTHS)
+    return {
+        "entries": held.new / (1 - rates.attrition),
+        "replacements": replaced / (1 - rates.attrition),
+        "refreshers": _refreshers(held.force, held.new + replaced, held.time, rates),
+        "hires": held.first + held.running * (rates.turnover / MONTHS),
+    }
+
+
+def monthly(context: Context, months: int, rates: Rates) -> dict[str, Array]:
+    """Every quantity by month: arrays of shape (months,) or (draws, months)."""
+    if context.scope == SHARED_MODEL:
+        return {"agreement_years": (context.path.levels(months) > 0) / MONTHS}
+    held = positions(context, months, rates)
+    return held.quantities | people(held, rates)
 
 
 def _full(values: Any, months: int) -> Array:
@@ -90,15 +120,19 @@ def _refreshers(force: Force, certified: Array, time: Array, rates: Rates) -> Ar
 
 def _equipment(force: Force, new: Array, time: Array, life: Any) -> Array:
     """New positions, and each again after every `life` months while it is kept."""
-    total = new
-    edges = np.arange(len(time) + 1.0)
+    lives, edges = np.asarray(life), np.arange(len(time) + 1.0)
+    shape = np.broadcast_shapes(new.shape, (*lives.shape[:-1], len(time)))
+    total: Array = np.array(np.broadcast_to(new, shape))
     times = 1
-    while np.any(times * life < len(time)):
-        again = np.diff(_full(force.trained(edges - times * life), len(edges)), axis=-1)
-        total = total + again * force.kept(time - times * life, time)
+    while np.any(worn := times * lives < len(time)):
+        # Only the draws in which sets wear out so many times within the run.
+        rows: Any = np.flatnonzero(worn) if lives.ndim else ...
+        held, age = force.of(rows), times * lives[rows]
+        again = np.diff(_full(held.trained(edges - age), len(edges)), axis=-1)
+        total[rows] += again * held.kept(time - age, time)
         times += 1
     if force.already:
-        total = total + force.already * force.kept(-1.0, time) / life
+        total += force.already * force.kept(-1.0, time) / life
     return total
 
 
@@ -106,7 +140,8 @@ def _vehicles(first: Array, time: Array, life: Any) -> Array:
     """1 in the month of the first purchase, and again after every `life` months; evenly if kept before the start."""
     if not first.any():
         return np.broadcast_to(1 / life, (*np.shape(life)[:-1], len(time)))
-    since = time - first.argmax()
-    again = np.floor(since / life) > np.floor((since - 1) / life)
-    bought: Array = np.where(since > 0, again, since == 0).astype(np.float64)
+    start = int(first.argmax())
+    # Whole lives since the first purchase; each new one brings a purchase.
+    lives = np.floor(np.maximum(time - start, 0.0) / life)
+    bought: Array = np.diff(lives, axis=-1, prepend=0.0) + first
     return bought
