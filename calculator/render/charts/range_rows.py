@@ -53,12 +53,8 @@ class RangeRows(RangeChart):
             marks.append(mark_at(mark, scale, bar_top, em))
             bottom = bar_top + (MARK_HEIGHT + 0.75) * em
         ticks = dollar_ticks(scale, medium)
-        # On a phone the plot lies under the labels, so grid lines keep to the bars.
-        spans = (
-            [(mark.bar.y - 0.4 * em, mark.bar.y + (MARK_HEIGHT + 0.4) * em) for mark in marks]
-            if stacked
-            else [(top, bottom)]
-        )
+        # Ranges in words stand over their bars, so grid lines keep to the bars.
+        spans = [(mark.bar.y - 0.4 * em, mark.bar.y + (MARK_HEIGHT + 0.4) * em) for mark in marks]
         return RangeGeometry(
             macro="range_rows",
             frame=Frame(self.id, self.alternative, width, bottom + 1.55 * em, medium),
@@ -84,7 +80,7 @@ def _wide_row(
     middle = (scale(mark.low) + scale(mark.high)) / 2
     texts = [
         text_at(mark.label, 0, top + 1.1 * em, medium, weight=SEMIBOLD),
-        centered(mark.words, middle, top + 1.1 * em, medium, span, backed=True),
+        centered(mark.words, middle, top + 1.1 * em, medium, span),
     ]
     if mark.sub:
         texts.append(text_at(mark.sub, 0, top + 2.35 * em, medium, color="mut"))
