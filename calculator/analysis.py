@@ -169,15 +169,11 @@ class _Variations:
 
 
 def late_payment(base: Estimate, central: Composer) -> LatePayment:
-    """The proposed option paid in full, but at the edition's expected lag: a stress, medians only."""
+    """The announced claims of the proposed option, paid at the edition's expected lag: a stress, medians only."""
     announced, later = central.terms("announced").lag_months, round(central.number("receipts.lag_months"))
     lag = max(later, announced + 1)
-    if base.scenario.reimbursement.ends is not None:
-        # As announced there is no such end: the months after it are claimed too.
-        run = Run(base.scenario.paid_as_announced(lag), base.edition, Normals())
-        central = Composer(run, only_proposed=True)
     sums = central.sums(base.proposed.id)
-    back = received(sums.case("expected").claimed, Terms("late", 1.0, 0.0, lag))
+    back = received(sums.case("announced").claimed, Terms("late", 1.0, 0.0, lag))
     peak, _ = deepest(sums.cash, back)
     return LatePayment(lag, dollars(np.cumsum(sums.cash - back)), int(peak) / CENTS)
 

@@ -78,7 +78,7 @@ class Draws:
         """The draws of the lines that cost or bring anything."""
         grouped: dict[int, list[ModelLine]] = {}
         for line in lines:
-            if line.drawn is not None and line.by_year.any():
+            if line.drawn is not None and line.drawn.any():
                 grouped.setdefault(id(line.profile), []).append(line)
         sums = ((total_of(line.drawn for line in group), group[0].profile) for group in grouped.values())
         return cls(tuple((total, profile) for total, profile in sums if total is not None))

@@ -215,7 +215,7 @@ class CaseMoney:
         federal = sums.added_cents(claimed for _, claimed, _ in self.settled)
         federal_due = sums.added_cents(due for _, _, due in self.settled)
         drawn = sums.drawn_claims(case)
-        drawn_federal = drawn * self.paid if drawn is not None and federal.any() else None
+        drawn_federal = drawn * self.paid if drawn is not None else None
         # A state pays what it owes in full, at the same lag.
         self._state_terms = Terms(case, 1.0, 0.0, self.terms.lag_months)
         self.grant = composer.grant
@@ -384,7 +384,7 @@ class OptionBuilder:
         arrived = received(due, money.terms)
         by_year = self.composer.by_year(arrived)
         drawn = None
-        if line.drawn is not None and self.sums.option.proposed and claimed.any():
+        if line.drawn is not None and self.sums.option.proposed:
             arriving = received(line.profile * money.paid * money.terms.due_share, money.terms)
             drawn = line.drawn @ arriving.sum(axis=1)
         total = self.composer.percentiles.spread(int(by_year.sum()), drawn)

@@ -155,7 +155,9 @@ class Assumptions:
         """
         parameter = self.edition.parameters[assumption_id]
         on_model, on_choices = self._depends_on(parameter)
-        key = (assumption_id, model if on_model else "", *[choices[name] for name in on_choices])
+        # The terms that a model borrows are marked otherwise than those of its own form.
+        borrows = model in self.edition.models and not self.edition.models[model].read_form
+        key = (assumption_id, model if on_model or borrows else "", *[choices[name] for name in on_choices])
         found = self._resolved.get(key)
         if found is None:
             found = self._resolved[key] = self._resolve(parameter, model, choices)

@@ -401,6 +401,50 @@ def test_a_tribal_agency_borrows_terms_that_are_marked_not_known() -> None:
     assert marks["pay.officer.salary"] == "D"
 
 
+def test_a_tribal_agency_with_a_jail_keeps_those_marks_beside_other_models() -> None:
+    tribal = Scenario.from_mapping(
+        {
+            "agency": {
+                "state": "AZ",
+                "type": "tribal",
+                "sworn_officers": 60,
+                "jail_average_daily_population": 50,
+            },
+            "agreement": {"starts": "2027-07", "years": 1, "proposed": "tribal-tfm"},
+            "officers": {"tfm": 6},
+        }
+    )
+    result = estimate(tribal, draws=0).proposed
+    salary = line(result, "receipts.salary_and_benefits", "tribal-tfm")
+    assert {each.id: each.mark for each in salary.inputs}["receipts.salary_share"] == "?"
+
+
+def test_a_list_by_date_is_refused_where_one_number_holds_for_the_run(edition: Edition) -> None:
+    dated = [{"from": "2028-01", "value": 0.1}, {"from": "2028-07", "value": 0.2}]
+    for each in ("staffing.officer.turnover", "training.attrition", "economics.discount_rate"):
+        with pytest.raises(ScenarioError) as caught:
+            run(edition, assume={each: dated})
+        assert caught.value.problems[0].where == f"assume.{each}"
+
+
+def test_a_line_that_is_0_at_the_medians_still_counts_in_the_simulated_totals(edition: Edition) -> None:
+    def high(holds: int) -> float:
+        jail = {
+            "agency": {
+                "state": "VA", "type": "sheriff", "sworn_officers": 150, "jail_average_daily_population": 300,
+                "holds_on_detainers": holds,
+            },
+            "agreement": {"starts": "2027-07", "years": 5, "fiscal_year_starts": 7, "proposed": "jem"},
+            "officers": {"jem": 6},
+        }  # fmt: skip
+        return estimate(
+            Scenario.from_mapping(jail), edition, draws=2_000, only_proposed=True
+        ).proposed.gross.total.high
+
+    # 300 x 11.4 x 0.15 x 0.3 = 153.9 cases: one hold more takes the added days from the medians, not from the draws
+    assert high(154) == pytest.approx(high(153), rel=0.01)
+
+
 # --- a jail -------------------------------------------------------------------------------------------
 
 

@@ -79,6 +79,13 @@ def _overrides(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
                 _nearest(assumption_id, known),
             )
             continue
+        if isinstance(override.value, tuple) and assumption_id in _ONE_NUMBER:
+            yield Problem(
+                where,
+                "One number holds for the whole run here, and a list by date was entered.",
+                "Enter one number.",
+            )
+            continue
         values = (
             [step.value for step in override.value] if isinstance(override.value, tuple) else [override.value]
         )
@@ -101,6 +108,21 @@ def _sense(where: str, parameter: Parameter, values: Iterable[float]) -> Iterato
             yield Problem(where, "Somebody has to finish the course.", "Enter a share below 1.")
 
 
+# Read once for a whole run: paths of heads, timing and discounting.
+_ONE_NUMBER = (
+    "staffing.ramp_up_months",
+    "staffing.officer.turnover",
+    "staffing.jailer.turnover",
+    "training.attrition",
+    "training.refresher_interval",
+    "administration.equipment_life",
+    "administration.vehicle_life",
+    "economics.discount_rate",
+    "receipts.announced_lag_months",
+    "receipts.lag_months",
+    "receipts.paid_share",
+    "receipts.disallowed_share",
+)
 _DIVISORS = (
     "pay.standard_hours",
     "staffing.net_work_hours",
