@@ -311,11 +311,6 @@ class Scenario:
             return replace(self, readings=_frozen({**self.readings, choice.key: option}))
         return replace(self, perspectives=_frozen({**self.perspectives, choice.key: option}))
 
-    def paid_as_announced(self, lag_months: int) -> Scenario:
-        """The same answers, with the expected case paid in full at the announced lag."""
-        paid = Reimbursement("expected", 1.0, lag_months, 0.0, renewed=self.reimbursement.renewed)
-        return replace(self, reimbursement=paid)
-
     def check(self, edition: Edition) -> tuple[str, ...]:
         """Check what needs the edition; return plausibility warnings. Raises ScenarioError."""
         problems = edition_problems(self, edition)
