@@ -7,15 +7,16 @@ from calculator.editions.schema import Rule
 from calculator.result import Estimate
 
 NOT_RESEARCHED = "not researched"
-LEFT_TO_THE_AGENCY = "left to the agency"
+NO_RULE = "no rule found"
 STANDINGS = {
     "barred": "barred",
     "required": "required",
     "conditions": "left to the agency, with conditions",
-    "open": LEFT_TO_THE_AGENCY,
+    "open": "left to the agency",
     "pending": "unclear",
-    "grant": LEFT_TO_THE_AGENCY,
-    "penalty": LEFT_TO_THE_AGENCY,
+    # Money or a penalty says nothing about whether an agreement may be signed.
+    "grant": NO_RULE,
+    "penalty": NO_RULE,
 }
 _ORDER = ("barred", "required", "conditions", "pending", "open", "penalty", "grant")
 
@@ -32,13 +33,26 @@ def standing(estimate: Estimate) -> str:
     if estimate.scenario.agency.state not in estimate.edition.states:
         return NOT_RESEARCHED
     applying = applying_rules(estimate)
-    return STANDINGS[applying[0].kind] if applying else LEFT_TO_THE_AGENCY
+    return STANDINGS[applying[0].kind] if applying else NO_RULE
+
+
+def duties_elsewhere(estimate: Estimate) -> list[Rule]:
+    """Rules that require this agency to sign for a model other than the proposed ones."""
+    rules = estimate.edition.states.get(estimate.scenario.agency.state)
+    return [
+        rule
+        for rule in (rules.rules if rules else ())
+        if rule.kind == "required" and _concerns(rule, estimate) and not _applies(rule, estimate)
+    ]
 
 
 def _applies(rule: Rule, estimate: Estimate) -> bool:
     models = {estimate.edition.models[model].terms_of for model in estimate.proposed.option.models}
-    if rule.models is not None and not models & set(rule.models):
-        return False
+    return (rule.models is None or bool(models & set(rule.models))) and _concerns(rule, estimate)
+
+
+def _concerns(rule: Rule, estimate: Estimate) -> bool:
+    """Whether a rule is for this kind of agency and this time."""
     if rule.agency_types is not None and estimate.scenario.agency.type not in rule.agency_types:
         return False
     starts, ends = estimate.calendar.start, estimate.calendar.end

@@ -158,7 +158,10 @@ def _context(
     words["place"] = "jail" if about.needs_jail else "community"
     words["case_role"] = (
         {"jem": "first", "wso": "rest"}[terms]
-        if {"jem", "wso"} <= set(models) and about.needs_jail
+        if {"jem", "wso"} <= set(models)
+        and about.needs_jail
+        and paths["jem"].peak > 0
+        and paths["wso"].peak > 0
         else "alone"
     )
     words["bookings_from"] = bookings_from(scenario)

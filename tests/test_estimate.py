@@ -445,6 +445,23 @@ def test_a_line_that_is_0_at_the_medians_still_counts_in_the_simulated_totals(ed
     assert high(154) == pytest.approx(high(153), rel=0.01)
 
 
+def test_an_option_that_counts_people_once_leaves_the_model_alone_as_it_is(edition: Edition) -> None:
+    def supervision(proposed: str, model: str, *, draws: int) -> Spread:
+        both = {
+            "agency": {"state": "US", "type": "sheriff", "sworn_officers": 100, "jail_average_daily_population": 90},
+            "agreement": {"starts": "2028-01", "years": 1, "fiscal_year_starts": 1, "proposed": proposed},
+            "officers": {"tfm": 4, "jem": 4, "both": 3},
+        }  # fmt: skip
+        result = estimate(Scenario.from_mapping(both), edition, draws=draws)
+        return line(result.option(proposed), "operations.supervision", model).total
+
+    for draws in (0, 500):
+        alone, pair = (supervision(each, "jem", draws=draws) for each in ("jem", "jem+tfm"))
+        # 3 of 4 jail officers are counted in the task force: a quarter is left
+        assert pair.central == pytest.approx(alone.central / 4, abs=0.01)
+        assert pair.high == pytest.approx(alone.high / 4, abs=0.02)
+
+
 # --- a jail -------------------------------------------------------------------------------------------
 
 

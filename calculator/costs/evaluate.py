@@ -207,8 +207,9 @@ def _of_draws(rates: Rates, rows: slice) -> Rates:
 
 def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:
     """The words of a context that a line depends on: readings, perspectives and axes, through all it is made of."""
-    key = (id(edition), id(spec), staff)
-    if key not in _DEPENDENCIES:
+    held: dict[tuple[int, str], tuple[str, ...]] = edition.worked_out
+    key = (id(spec), staff)
+    if key not in held:
         found: set[str] = {spec.axis} if spec.axis else set()
         seen: set[Origin] = set()
         for formula in (spec.formula, spec.base):
@@ -216,11 +217,8 @@ def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:
                 _collect_words(edition, formula, staff, found, seen)
         for assumption_id in PATH_READS:
             found.update(_when_keys(edition, assumption_id))
-        _DEPENDENCIES[key] = tuple(sorted(found))
-    return _DEPENDENCIES[key]
-
-
-_DEPENDENCIES: dict[tuple[int, int, str], tuple[str, ...]] = {}
+        held[key] = tuple(sorted(found))
+    return held[key]
 
 
 def _collect_words(

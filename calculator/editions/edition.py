@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -80,6 +80,11 @@ class Edition:
     facts: Mapping[str, Facts]
     files: tuple[str, ...]
     withdrawn: str | None = None
+
+    @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """Room for what others work out from this edition once, and that goes when it goes."""
+        return {}
 
     @property
     def id(self) -> str:

@@ -24,6 +24,7 @@ from calculator.render.fonts import replace_missing_glyphs
 from calculator.render.pdf import Attachment, LayOut, lay_out, render_if_fits
 from calculator.render.record import canonical_json, to_json
 from calculator.render.statement import Statement, statement
+from calculator.render.statement.headline import NAMED
 from calculator.render.statement.parts import ReadingGroup, ReadingRow, Source
 from calculator.render.statement.wording import capital, within
 from calculator.render.table import to_csv
@@ -119,6 +120,7 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     context: dict[str, Any] = {
         "s": stated,
         "close": cut.close,
+        "named": NAMED,
         "item": estimate.scenario.report.item,
         "banner_lines": (
             stated.banner.lines[0],

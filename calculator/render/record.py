@@ -120,7 +120,7 @@ def _view(
     return {
         "case": estimate.case,
         "fiscal_years": years,
-        "lines": [line_record(line) for line in lines],
+        "lines": [line_record(line, ranged=result.option.proposed) for line in lines],
         "gross": series(gross),
         "receipts": series(case.receipts),
         "net": series(case.net_full_cost if full else case.net),
@@ -157,8 +157,8 @@ def _case(case: CaseResult, *, full: bool) -> dict[str, Any]:
     }
 
 
-def line_record(line: Line) -> dict[str, Any]:
-    """One line with its formula and inputs."""
+def line_record(line: Line, *, ranged: bool) -> dict[str, Any]:
+    """One line with its formula and inputs; low and high are null where they are not drawn."""
     found: dict[str, Any] = {
         "id": line.id,
         "model": line.model,
@@ -171,7 +171,7 @@ def line_record(line: Line) -> dict[str, Any]:
         "inputs": [input_record(each) for each in line.inputs],
         "by_period": list(line.by_period),
         "by_fiscal_year": list(line.by_fiscal_year),
-        "total": spread(line.total),
+        "total": spread(line.total) if ranged else {"low": None, "central": line.total.central, "high": None},
     }
     if line.claimed is not None:
         found["claimed"] = list(line.claimed)

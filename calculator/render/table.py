@@ -26,8 +26,11 @@ def to_csv(estimate: Estimate) -> str:
         for line in result.lines:
             case = estimate.case if line.spec.nature == "receipt" else ""
             words = [result.id, line.model, line.id, line.label, line.spec.category, line.spec.timing]
-            numbers = [*line.by_fiscal_year, line.total.low, line.total.central, line.total.high]
-            row = [*words, line.spec.nature, case, *(f"{number:.2f}" for number in numbers)]
+            # Ranges of single lines are drawn for the proposed option only; blank is not known.
+            ends = (line.total.low, line.total.high) if result.option.proposed else (None, None)
+            numbers = [*line.by_fiscal_year, ends[0], line.total.central, ends[1]]
+            cells = ("" if number is None else f"{number:.2f}" for number in numbers)
+            row = [*words, line.spec.nature, case, *cells]
             writer.writerow(
                 [*(safe_cell(cell) for cell in row[:8]), *row[8:], line.formula, line.spec.refundable]
             )

@@ -196,7 +196,9 @@ FIELDS: tuple[Field, ...] = (
     Field("reimbursement.lag_months", "whole", "Months from claim to payment you expect",
           "claims filed and paid so far, or your own judgment", "4", unit="months", minimum=0, maximum=36),
     Field("reimbursement.disallowed_share", "share", "Share of claims you expect to be refused",
-          "claims refused so far, or your own judgment", "0.05", unit="share of one", minimum=0, maximum=1),
+          "claims refused so far, or your own judgment", "0.05",
+          note="of the claims that would be paid: 80% paid and 5% refused leave 76%", unit="share of one",
+          minimum=0, maximum=1),
     _month("reimbursement.ends", "Last month federal money pays for", "the reimbursement document, or the law that "
            "funds it", "2029-09", blank="as the edition has it"),
     Field("reimbursement.renewed", "yes_no", "Is federal money renewed after its law ends?", "your own judgment",

@@ -188,7 +188,7 @@ def choice_answer(choice: Choice) -> Answer:
     return Answer(choice.label, about)
 
 
-def assumption_answers(parameter: Parameter, reason: str = "") -> Iterator[tuple[str, Answer]]:
+def assumption_answers(parameter: Parameter) -> Iterator[tuple[str, Answer]]:
     """The input for an own value, and the one for its reason."""
     unit = UNITS[parameter.unit]
     because = BECAUSE.prefix + parameter.id
@@ -204,7 +204,7 @@ def assumption_answers(parameter: Parameter, reason: str = "") -> Iterator[tuple
         because=because,
     )
     yield ASSUME.prefix + parameter.id, Answer(parameter.label, about)
-    why = About(size=24, longest=MOST_REASON, usual=reason)
+    why = About(size=24, longest=MOST_REASON)
     yield because, Answer(f"Why, or from where: {parameter.label}", why)
 
 

@@ -29,7 +29,6 @@ DETAIL = "detail"
 MODELS = ("tfm", "jem", "wso")
 PAY = "pay.officer.salary"
 BENEFITS = "pay.officer.benefit_load"
-USUAL_REASON = "Payroll"
 QUICK = (
     "agency.state", "agency.type", "agency.sworn_officers",
     "agreement.proposed", "officers.tfm", "officers.jem", "officers.wso",
@@ -79,9 +78,7 @@ def build_form(values: Mapping[str, str], edition: Edition) -> BaseForm:
         family = READINGS if choice.kind == "reading" else PERSPECTIVES
         fields[family.prefix + choice.key] = choice_answer(choice)
     for parameter in edition.parameters.values():
-        answered = values.get(ASSUME.prefix + parameter.id)
-        reason = USUAL_REASON if parameter.id in (PAY, BENEFITS) and not answered else ""
-        fields.update(assumption_answers(parameter, reason))
+        fields.update(assumption_answers(parameter))
     sent = [name for name in values if name not in fields]
     for number, name in enumerate(sent, 1):
         # A name that nobody knows could be any word: its id is ours.

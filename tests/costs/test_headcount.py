@@ -113,6 +113,14 @@ def test_those_given_up_take_no_refresher_and_get_no_new_equipment() -> None:
     assert heads(HeadcountPath(4.0, ((2, -4.0),)), 4)["refreshers"] == near(4 / 12, 4 / 12, 0, 0)
 
 
+def test_courses_of_the_latest_rise_stop_first() -> None:
+    # 6 from the first month at 1.5 a month, 8 more from the second at 2; 4 are given up in the third.
+    # Trained by then 3 and 2; of 6 courses left of the second rise 4 stop, all 3 of the first go on.
+    path = HeadcountPath(0.0, ((0, 6.0), (1, 8.0), (2, -4.0)))
+    found = heads(path, 6, replace(PLAIN, ramp_up_months=4.0))
+    assert found["entries"] == near(1.5, 3.5, 3.5, 1.5, 0, 0)
+
+
 def test_each_draw_stops_its_own_courses() -> None:
     rates = replace(PLAIN, ramp_up_months=np.array([[2.0], [4.0]]))
     found = heads(HeadcountPath(0.0, ((0, 12.0), (2, -6.0))), 5, rates)

@@ -54,6 +54,52 @@ def test_where_no_payment_is_announced_the_sentence_says_so(run):
     assert sentence_of(stated).endswith("costs nothing and brings nothing, because no officers are entered.")
 
 
+def test_money_that_ends_before_the_start_is_not_said_to_be_unannounced(run):
+    _, stated = run(starts="2030-07")
+    ended = "The announced federal money ends with September 2029, before these officers start."
+    assert sentence_of(stated).endswith(ended)
+    # The agreement starts in time, its officers do not
+    _, stated = run(starts="2028-07", officers_tfm="2028-07:0,2030-07:12")
+    assert sentence_of(stated).endswith(ended)
+
+
+def test_a_duty_to_sign_for_another_model_is_named(run):
+    _, stated = run(state="AR")
+    assert stated.banner.word == "no rule found"
+    assert any(
+        each.text.startswith("Required here for another model: Sheriffs who run a jail")
+        for each in stated.banner.lines
+    )
+    assert answers_of(stated)["Mandate in state law"] == "for another model"
+    _, stated = run(state="AR", proposed="wso", officers_wso="5")
+    assert stated.banner.word == "required"
+
+
+def test_a_state_with_a_grant_alone_is_not_said_to_leave_it_open(run):
+    _, stated = run(state="ID")
+    assert stated.banner.word == "no rule found"
+    assert stated.banner.lines[0].text == "No rule found says whether this agency may sign for this model."
+
+
+def test_the_terms_of_the_users_own_case_are_printed(run):
+    _, stated = run(**{"reading.salary": "hours_spent", "reimbursement_paid_share": "0.8"})
+    # The edition's defaults: 5% refused, after 4 months. 80% x 95% = 76%
+    assert stated.notes[0] == (
+        "As you expect: 80% of claims paid [E], 5% of those refused [D], so 76% in all, 4 months after the work [D]."
+    )
+
+
+def test_officers_by_month_and_people_in_both_roles_are_printed(run):
+    _, stated = run(
+        starts="2027-07", proposed="jem+tfm", officers_jem="6", officers_both="2",
+        officers_tfm="2027-01:6,2028-01:10,2029-01:4",
+    )  # fmt: skip
+    assert stated.notes[:2] == (
+        "Officers by month, task force: 6 at the start, 10 from January 2028 and 4 from January 2029.",
+        "People in both roles, counted once: 2.",
+    )
+
+
 def test_the_pair_stands_in_its_order_everywhere(run):
     result, stated = run(reimbursement_paid_share="0.5", reimbursement_lag_months="6")
     cases = ["Without federal money", "As announced", "As you expect"]
@@ -138,7 +184,7 @@ def test_blank_is_not_known_never_no(task_force, run):
 def test_cost_per_year_while_paid_and_after(run):
     result, stated = run()
     answers = answers_of(stated)
-    assert "Net per year while paid" in answers
+    assert "Net while paid, FY29" in answers
     assert f"Per year after {result.federal_end.short}" in answers
     _, without = run(proposed="wso", officers_wso="5")
     assert "Net per year" in answers_of(without)

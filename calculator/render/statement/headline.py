@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from calculator.calendar import month_of
 from calculator.editions.schema import Rule
-from calculator.law import applying_rules, standing
+from calculator.law import NO_RULE, applying_rules, duties_elsewhere, standing
 from calculator.render.formats import day, ends_text, prose
 from calculator.render.record import report_id
 from calculator.render.statement.numbering import Numbering
@@ -18,12 +19,15 @@ from calculator.render.statement.wording import (
     capital,
     horizon_words,
     model_names,
+    no_payment,
     officers_words,
     payer,
 )
 from calculator.result import Estimate, OptionResult, Spread
 from calculator.scenario.states import NO_STATE, STATES
 
+# The agency's name beside a title; left to the footer where a brief is set close.
+NAMED = "Department"
 ALREADY_BUDGETED = "because they pay officers already in the budget, for as long as they are paid"
 
 
@@ -48,6 +52,8 @@ def facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
     """The item facts: agency, meeting, who prepared it."""
     scenario = estimate.scenario
     agency, report = scenario.agency, scenario.report
+    if agency.name and scenario.title:
+        yield NAMED, agency.name
     yield "Agency", f"{KINDS[agency.type]}, {STATES[agency.state]}; {agency.sworn_officers:,} sworn officers"
     if report.meeting_date:
         yield "Meeting", day(report.meeting_date)
@@ -78,12 +84,12 @@ def banner(estimate: Estimate, numbering: Numbering) -> Banner:
             standing(estimate), (Marked(f"{what} Ask the county attorney before relying on this page.", "?"),)
         )
     applying = applying_rules(estimate)
-    if not applying:
-        return Banner(
-            standing(estimate),
-            (Marked("No rule found applies to this kind of agency, model and time.", "?"),),
-        )
     lines = [_rule_line(rule, numbering) for rule in applying]
+    if standing(estimate) == NO_RULE:
+        lines = [Marked("No rule found says whether this agency may sign for this model.", "?"), *lines]
+    for rule in duties_elsewhere(estimate):
+        found = _rule_line(rule, numbering)
+        lines.append(replace(found, text=f"Required here for another model: {found.text}"))
     lines += _consequences(applying, estimate)
     return Banner(standing(estimate), tuple(lines))
 
@@ -133,7 +139,7 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
     )
     federal = announced.federal_receipts.total
     if federal.central == 0:
-        pieces.append(Piece("No federal payment is announced for this model."))
+        pieces.append(Piece(no_payment(estimate)))
         return tuple(pieces)
     pieces += [
         Piece("As announced, federal payments would be "),
@@ -171,7 +177,7 @@ def headlines(estimate: Estimate, recorded: Headline) -> tuple[Headline, ...]:
     return first, term, _pays_first(estimate), recorded
 
 
-SAME = "the same: no payment is announced"
+SAME = "the same: no payment in this time"
 
 
 def _net(result: OptionResult, case: str, span: str) -> CaseFigure:

@@ -8,7 +8,7 @@ from calculator.analysis import LatePayment
 from calculator.render.formats import prose
 from calculator.render.statement.headline import cases
 from calculator.render.statement.parts import Money, Path
-from calculator.render.statement.wording import CASE_LABELS, payer
+from calculator.render.statement.wording import CASE_LABELS, no_payment, payer
 from calculator.result import Estimate
 
 LATE = "late"
@@ -45,7 +45,7 @@ def _sentences(estimate: Estimate, late: LatePayment) -> Iterator[str]:
     who = payer(estimate)
     if not announced.federal_receipts.total.central:
         yield (
-            f"No federal payment is announced for this model. By {calendar.end.words} {who} has paid "
+            f"{no_payment(estimate)} By {calendar.end.words} {who} has paid "
             f"{prose(result.cases['none'].cash.deepest.central)}, central estimate."
         )
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculator.analysis import ChoiceGap, Driver
 from calculator.editions.schema import Choice
 from calculator.editions.schema import Question as Asked
-from calculator.render.formats import in_unit, money, prose
+from calculator.render.formats import in_unit, money, percent, plain, prose
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import DriverRow, FactRow, Question, ReadingGroup, ReadingRow
 from calculator.render.statement.wording import listed
@@ -146,10 +146,42 @@ def questions(
 
 
 def notes(estimate: Estimate) -> Iterator[str]:
-    """Warnings and caveats of this run."""
+    """Terms of the user's own case, officers by month, warnings and caveats of this run."""
+    yield from _expected_terms(estimate)
+    yield from _officers_by_month(estimate)
     for finding in estimate.checks:
         if finding.severity == "warning":
             yield finding.words(prose)
+
+
+def _expected_terms(estimate: Estimate) -> Iterator[str]:
+    case = estimate.proposed.cases.get("expected")
+    if case is None:
+        return
+    typed, terms = estimate.scenario.reimbursement, case.terms
+
+    def marked(words: str, value: object) -> str:
+        return f"{words} {'[D]' if value is None else '[E]'}"
+
+    paid = marked(f"{percent(terms.paid_share, 1)} of claims paid", typed.paid_share)
+    refused = marked(f"{percent(terms.disallowed_share, 1)} of those refused", typed.disallowed_share)
+    lag = marked(f"{terms.lag_months} months after the work", typed.lag_months)
+    yield f"As you expect: {paid}, {refused}, so {percent(terms.due_share, 1)} in all, {lag}."
+
+
+def _officers_by_month(estimate: Estimate) -> Iterator[str]:
+    option, models = estimate.proposed.option, estimate.edition.models
+    for context in option.contexts:
+        path, level = context.path, context.path.already
+        if context.model not in models or (not path.already and all(start == 0 for start, _ in path.changes)):
+            continue
+        steps = [f"{plain(level, 6)} at the start"] if level else []
+        for start, change in path.changes:
+            level += change
+            steps.append(f"{plain(level, 6)} from {(estimate.calendar.start + start).words}")
+        yield f"Officers by month, {models[context.model].short_label.lower()}: {listed(steps)}."
+    if len(option.models) > 1 and estimate.scenario.officers.both:
+        yield f"People in both roles, counted once: {estimate.scenario.officers.both}."
 
 
 def decides(estimate: Estimate) -> str:

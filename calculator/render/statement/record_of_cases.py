@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from calculator.editions import Edition
@@ -85,7 +86,7 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
     """The block under the totals."""
     edition = estimate.edition
     rows = edition.tables[CASES].rows
-    years = sorted(int(row["year_paid"][:4]) for row in rows if row["year_paid"][:4].isdigit())
+    years = sorted(int(year) for row in rows for year in re.findall(r"\d{4}", row["year_paid"]))
     matters = {row["case_name"] for row in rows}
     answer, more = _insurance(estimate, numbering)
     return Liability(

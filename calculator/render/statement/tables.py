@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from calculator.calendar import MONTHS
 from calculator.editions.schema import JUDGMENT
-from calculator.law import applying_rules
+from calculator.law import applying_rules, duties_elsewhere
 from calculator.render.formats import exact, hours, in_unit, inline, percent, plain, prose
 from calculator.render.statement.headline import cases
 from calculator.render.statement.numbering import Numbering, marks_of
@@ -117,7 +117,7 @@ def _mandate(estimate: Estimate) -> str:
     if "barred" in kinds:
         return "none; the law bars it"
     if "required" not in kinds:
-        return "none found"
+        return "for another model" if duties_elsewhere(estimate) else "none found"
     paid = estimate.proposed.cases["none"].state_receipts.total.central
     return "yes, with a state grant" if paid else "yes; no state money for it was found"
 
@@ -150,7 +150,7 @@ def _per_year(estimate: Estimate) -> Iterator[tuple[str, str]]:
     while_paid = paid[-1] if paid else None
     if while_paid:
         spread = announced.net.by_fiscal_year[calendar.fiscal_years.index(while_paid)]
-        yield "Net per year while paid", _tight(spread)
+        yield f"Net while paid, {calendar.label(while_paid)}", _tight(spread)
     if end is not None:
         year = after[0] if after else full[-1]
         label = f"{'Per' if while_paid else 'Net per'} year after {end.short}"
@@ -200,7 +200,7 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
     numbers = f"{', '.join(most)} and {last}" if most else last
     detail = f"{numbers} officers" if numbers != "1" else "1 officer"
     if option.available:
-        detail += f", {hours(result.hours.training_first)} training hours"
+        detail += f", {hours(sum(result.hours.training))} training hours"
     announced = result.cases.get("announced")
     without = result.cases.get("none")
     available = option.available and announced is not None and without is not None

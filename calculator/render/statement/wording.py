@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calculator.calendar import MONTHS, Calendar
+from calculator.calendar import MONTHS, Calendar, Month
 from calculator.render.formats import count, in_words, plain
 from calculator.result import Estimate, OptionResult
 from calculator.scenario.states import STATES
@@ -68,6 +68,23 @@ def officers_words(estimate: Estimate) -> str:
     models = estimate.edition.models
     each = [f"{plain(number, 6)} {models[model].short_label.lower()}" for model, number, _ in officers]
     return f"{listed(each)} officers"
+
+
+def no_payment(estimate: Estimate) -> str:
+    """Why nothing is received as announced: the money ends before the work, or none is announced for the model."""
+    end = estimate.federal_end
+    eligible = {context.words.get("eligible") for context in estimate.proposed.option.contexts}
+    if "yes" in eligible and end is not None and first_month(estimate) > end:
+        return f"The announced federal money ends with {end.words}, before these officers start."
+    return "No federal payment is announced for this model."
+
+
+def first_month(estimate: Estimate) -> Month:
+    """The first month in which officers are nominated; the first of the run where none are."""
+    paths = [context.path for context in estimate.proposed.option.contexts]
+    starts = [0 for path in paths if path.already]
+    starts += [start for path in paths for start, change in path.changes if change > 0]
+    return estimate.calendar.start + min(starts, default=0)
 
 
 def listed(words: Sequence[str]) -> str:
