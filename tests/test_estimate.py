@@ -10,6 +10,8 @@ within the month, so 12 officers are on duty in the 11 months from February:
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,7 @@ from calculator.calendar import Calendar, Month
 from calculator.editions import Edition, open_edition
 from calculator.errors import ScenarioError
 from calculator.estimate import estimate
-from calculator.grants import Grant
+from calculator.grants import grant_of
 from calculator.render.record import to_json
 from calculator.render.statement.headline import banner
 from calculator.render.statement.numbering import Numbering
@@ -731,15 +733,17 @@ def test_the_texas_grant_is_prorated_by_months() -> None:
     assert result.cases["none"].cash.claimed == 120_000
 
 
-def test_a_grant_that_ends_in_the_year_pays_cost_of_the_months_before(edition: Edition) -> None:
-    calendar = Calendar(Month.of(2028, 1), 12, 1)
-    half = np.array([1.0] * 6 + [0.0] * 6)
-    grant = Grant(
-        next(rule for rule in open_edition(LAW).states["TX"].rules if rule.grant is not None),
-        np.array([50_000.0]),
-        half,
-        calendar.membership * half[:, None],
-    )
+def test_a_grant_that_ends_in_the_year_pays_cost_of_the_months_before() -> None:
+    whole = open_edition(LAW)
+    texas_rules = whole.states["TX"]
+    rule = next(each for each in texas_rules.rules if each.grant is not None)
+    ends = rule.model_copy(update={"until": date(2028, 6, 30)})
+    states = {**whole.states, "TX": texas_rules.model_copy(update={"rules": (ends,)})}
+    sheriff = scenario(agency={"state": "TX", "type": "sheriff", "residents": 150_000})
+    grant = grant_of(sheriff, replace(whole, states=states), Calendar(Month.of(2028, 1), 12, 1))
+    assert grant is not None
+    # Half a year of the $100,000 tier
+    assert grant.cap.tolist() == [50_000]
     costs = np.array([1_000.0] * 6 + [100_000.0] * 6)
     # 6 x 1,000 in its months, whatever the months after cost
     assert grant.claim(costs @ grant.membership, np.zeros(1)).tolist() == [6_000]
