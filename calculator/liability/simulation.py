@@ -2,7 +2,10 @@
 
 Claims of a stream arrive as a Poisson process whose gaps are drawn once for
 each draw and name. An option with more exposure therefore meets the same
-claims and some more, and every option meets the same losses. Frequency is
+claims earlier, and some more; sizes at the prices of the start are the same
+for every option. Nothing shows these losses yet: of the ways in which a claim
+may be paid only full cover and none are worked out, and a federal share takes
+off whole claims. Frequency is
 drawn once for the whole horizon, scaled by trained officers relative to the
 agency the record describes.
 """

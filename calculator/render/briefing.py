@@ -35,6 +35,7 @@ COLUMN, LEAD = 242, 284
 MOST_DISPUTES, FEWEST_DISPUTES = 4, 2
 MOST_QUESTIONS, FEWEST_QUESTIONS = 6, 4
 FEWEST_SOURCES = 6
+FEWEST_NOTES = 2
 # From this many dollars on, the tables of the brief stand in millions; from WIDE on they need
 # wider cells, and from a billion on they stand in whole millions.
 BIG, WIDE, BILLION = 10_000_000, 100_000_000, 1_000_000_000
@@ -52,6 +53,7 @@ class Cut:
     sources: int | None = None
     disputes: int = MOST_DISPUTES
     questions: int = MOST_QUESTIONS
+    notes: int | None = None
 
 
 def attempts() -> Iterator[Cut]:
@@ -64,7 +66,9 @@ def attempts() -> Iterator[Cut]:
     yield cut
     cut = replace(cut, disputes=FEWEST_DISPUTES)
     yield cut
-    yield replace(cut, questions=FEWEST_QUESTIONS)
+    cut = replace(cut, questions=FEWEST_QUESTIONS)
+    yield cut
+    yield replace(cut, notes=FEWEST_NOTES)
 
 
 def brief_pdf(estimate: Estimate) -> bytes:
@@ -138,6 +142,8 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "cut_disputes": len(stated.readings) - len(disputes),
         "benefits": stated.benefits[:1],
         "questions": stated.questions[: cut.questions],
+        "notes": stated.notes[: cut.notes],
+        "cut_notes": len(stated.notes) - len(stated.notes[: cut.notes]),
         "cut_questions": max(0, len(stated.questions) - cut.questions),
         "wide": WIDE <= largest < BILLION,
         "unit": "millions" if largest >= BIG else "thousands",

@@ -53,6 +53,17 @@ VARIANTS = {
     "expected": EXPECTED,
     "expected-grant-long-names": {**EXPECTED, **LONG, "state": "TX"},
     "in-force": {"in_force": "wso"},
+    "dated-two-roles-expected": {
+        **EXPECTED,
+        "state": "AR",
+        "name": "Example County Sheriff",
+        "title": "Two-role proposal",
+        "starts": "2027-07",
+        "proposed": "jem+tfm",
+        "officers_jem": "6",
+        "officers_tfm": "2027-01:6,2028-01:10,2029-01:4",
+        "officers_both": "2",
+    },
     "meeting": {
         "report_meeting_date": "2027-01-12",
         "report_item": "14",
@@ -234,9 +245,10 @@ def test_what_the_user_typed_is_data(briefs):
     assert "Šerif" in text
 
 
-def test_closer_first_then_sources_disputes_and_questions():
-    assert [(cut.close, cut.sources, cut.disputes, cut.questions) for cut in attempts()] == [
-        (False, None, 4, 6), (True, None, 4, 6), (True, 6, 4, 6), (True, 6, 2, 6), (True, 6, 2, 4),
+def test_closer_first_then_sources_disputes_questions_and_notes():
+    assert [(cut.close, cut.sources, cut.disputes, cut.questions, cut.notes) for cut in attempts()] == [
+        (False, None, 4, 6, None), (True, None, 4, 6, None), (True, 6, 4, 6, None), (True, 6, 2, 6, None),
+        (True, 6, 2, 4, None), (True, 6, 2, 4, 2),
     ]  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def test_blank_is_not_known_never_no(task_force, run):
 def test_cost_per_year_while_paid_and_after(run):
     result, stated = run()
     answers = answers_of(stated)
-    assert "Net while paid, FY29" in answers
+    assert "Net FY29, paid" in answers
     assert f"Per year after {result.federal_end.short}" in answers
     _, without = run(proposed="wso", officers_wso="5")
     assert "Net per year" in answers_of(without)

@@ -87,11 +87,14 @@ def banner(estimate: Estimate, numbering: Numbering) -> Banner:
     lines = [_rule_line(rule, numbering) for rule in applying]
     if standing(estimate) == NO_RULE:
         lines = [Marked("No rule found says whether this agency may sign for this model.", "?"), *lines]
-    for rule in duties_elsewhere(estimate):
-        found = _rule_line(rule, numbering)
-        lines.append(replace(found, text=f"Required here for another model: {found.text}"))
+    # A brief prints the first line alone.
+    lines[:0] = [_elsewhere(_rule_line(rule, numbering)) for rule in duties_elsewhere(estimate)]
     lines += _consequences(applying, estimate)
     return Banner(standing(estimate), tuple(lines))
+
+
+def _elsewhere(line: Marked) -> Marked:
+    return replace(line, text=f"Required here for another model: {line.text}")
 
 
 def _rule_line(rule: Rule, numbering: Numbering) -> Marked:

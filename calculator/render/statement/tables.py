@@ -150,7 +150,7 @@ def _per_year(estimate: Estimate) -> Iterator[tuple[str, str]]:
     while_paid = paid[-1] if paid else None
     if while_paid:
         spread = announced.net.by_fiscal_year[calendar.fiscal_years.index(while_paid)]
-        yield f"Net while paid, {calendar.label(while_paid)}", _tight(spread)
+        yield f"Net {calendar.label(while_paid)}, paid", _tight(spread)
     if end is not None:
         year = after[0] if after else full[-1]
         label = f"{'Per' if while_paid else 'Net per'} year after {end.short}"
