@@ -20,6 +20,7 @@ from calculator.checks import reconcile
 from calculator.costs.cash import Terms, deepest, due_cents, peak_unpaid, received
 from calculator.costs.receipts import option_inputs, state_grants
 from calculator.editions import Edition, open_edition
+from calculator.exposure import liability
 from calculator.grants import Grant, grant_of
 from calculator.inputs import Normals
 from calculator.options import Option, announced_choices, build, choices_of
@@ -65,6 +66,7 @@ def estimate(
         program_version=version.VERSION,
         draws=run.draws,
         seed=scenario.simulation.seed,
+        simulate=lambda: liability(run, composer.options, drawn or scenario.simulation.draws),
     )
     return reconcile(result)
 

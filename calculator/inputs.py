@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+import math
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
@@ -80,10 +81,12 @@ class Resolved:
 class Normals:
     """One standard normal for each input id: zero (the medians), a fixed deviate, or seeded draws."""
 
-    def __init__(self, deviate: float = 0.0, draws: int = 0, seed: int = 0) -> None:
+    def __init__(self, deviate: float = 0.0, draws: int = 0, seed: int = 0, part: int = 0) -> None:
         self.deviate = deviate
         self.draws = draws
         self.seed = seed
+        # The stretch of a long run that is worked out by itself, with streams of its own.
+        self.part = part
 
     def of(self, input_id: str) -> Any:
         """A number, or an array of shape (draws, 1)."""
@@ -91,14 +94,13 @@ class Normals:
             return self.deviate
         # Streams are kept between runs only while they are small: 512 of the largest take 41 MB.
         stream = _kept_stream if self.draws <= KEPT_DRAWS else _stream
-        return stream(self.seed, self.draws, input_id)
+        return stream(self.seed, self.draws, input_id, self.part)
 
 
-def _stream(seed: int, draws: int, input_id: str) -> Array:
+def _stream(seed: int, draws: int, input_id: str, part: int) -> Array:
     key = int.from_bytes(hashlib.sha256(input_id.encode()).digest()[:8], "big")
-    values = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, key]))).standard_normal(
-        (draws, 1)
-    )
+    seeds = [seed, key, part] if part else [seed, key]
+    values = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds))).standard_normal((draws, 1))
     values.setflags(write=False)
     return values
 
@@ -106,8 +108,8 @@ def _stream(seed: int, draws: int, input_id: str) -> Array:
 _kept_stream = lru_cache(maxsize=512)(_stream)
 
 
-def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
-    """The value of an amount at a standard normal deviate (a number or an array)."""
+def quantile(amount: Fixed | Range | None, kind: str, normal: Any) -> Any:
+    """The value of an amount at a standard normal deviate (a number or an array); `kind` is that of its unit."""
     if amount is None:
         return 0.0
     if isinstance(amount, Fixed):
@@ -116,18 +118,25 @@ def quantile(amount: Fixed | Range | None, is_share: bool, normal: Any) -> Any:
         low_limit = amount.central if amount.min is None else amount.min
         high_limit = amount.central if amount.max is None else amount.max
         return min(max(amount.central, low_limit), high_limit)
-    if is_share:
-        centre, low, high = (float(np.log(p / (1 - p))) for p in (amount.central, amount.low, amount.high))
-    else:
-        centre, low, high = (float(np.log(p)) for p in (amount.central, amount.low, amount.high))
+    transform, back = _SCALES[kind]
+    centre, low, high = (transform(each) for each in (amount.central, amount.low, amount.high))
     below, above = (centre - low) / NORMAL_P90, (high - centre) / NORMAL_P90
     moved = centre + np.where(np.asarray(normal) < 0, below, above) * normal
     # At zero the value is the central one itself, free of the rounding of exp and log.
-    raw = 1 / (1 + np.exp(-moved)) if is_share else np.exp(moved)
-    value = np.where(np.asarray(normal) == 0, amount.central, raw)
+    value = np.where(np.asarray(normal) == 0, amount.central, back(moved))
     if amount.min is not None or amount.max is not None:
         value = np.clip(value, amount.min, amount.max)
     return value if np.ndim(value) else float(value)
+
+
+# The scale on which a range is two half normals, by kind of unit, and the way back. What is a logarithm
+# already is moved as it stands: a logarithm of it once more would leave amounts without a finite mean.
+_SCALES: Mapping[str, tuple[Callable[[float], float], Callable[[Any], Any]]] = {
+    "share": (lambda share: math.log(share / (1 - share)), lambda moved: 1 / (1 + np.exp(-moved))),
+    "money": (math.log, np.exp),
+    "number": (math.log, np.exp),
+    "logarithm": (float, np.asarray),
+}
 
 
 class Assumptions:
@@ -180,13 +189,13 @@ class Assumptions:
         return self._values[key]
 
     def _compute(self, resolved: Resolved, normals: Normals) -> Any:
-        is_share = UNITS[resolved.parameter.unit].kind == "share"
+        kind = UNITS[resolved.parameter.unit].kind
         normal = normals.of(resolved.parameter.id) if resolved.uncertain else 0.0
         first = resolved.amounts[0]
         if all(amount is first for amount in resolved.amounts):
-            value = quantile(first, is_share, normal)
+            value = quantile(first, kind, normal)
         else:
-            known = {amount: quantile(amount, is_share, normal) for amount in set(resolved.amounts)}
+            known = {amount: quantile(amount, kind, normal) for amount in set(resolved.amounts)}
             columns = [np.asarray(known[amount]) for amount in resolved.amounts]
             if any(column.ndim for column in columns):
                 value = np.concatenate(

@@ -14,6 +14,7 @@ from calculator.calendar import Calendar, Month, Periods
 from calculator.costs.cash import Terms
 from calculator.editions import Edition
 from calculator.inputs import Input
+from calculator.liability.losses import Liability
 from calculator.line import LineSpec
 from calculator.options import Option
 from calculator.scenario import Scenario
@@ -199,6 +200,12 @@ class Estimate:
     program_version: str
     draws: int
     seed: int
+    simulate: Callable[[], Liability] = field(repr=False, compare=False)
+
+    @cached_property
+    def liability(self) -> Liability:
+        """Litigation losses of every option, drawn when first asked for: a block of its own, in no total."""
+        return self.simulate()
 
     def option(self, option_id: str) -> OptionResult:
         """The option with that id. Raises KeyError."""

@@ -16,7 +16,7 @@ class Unit:
 
     name: str
     words: str
-    kind: str  # "money", "share" or "number"
+    kind: str  # "money", "share", "number" or "logarithm"
 
 
 def _table(*rows: tuple[str, str, str]) -> dict[str, Unit]:
@@ -69,6 +69,6 @@ UNITS: dict[str, Unit] = _table(
     ("trip/case", "trips a case", "number"),
     ("claim/agency/year", "claims an agency a year", "number"),
     ("agency-year", "agency-years", "number"),
-    ("log USD", "natural logarithm of dollars", "number"),
+    ("log USD", "natural logarithm of dollars", "logarithm"),
     ("exponent", "exponent", "number"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,14 +38,29 @@ class Distribution:
 
 
 @dataclass(frozen=True)
-class NamedOutcome:
-    """One outcome of a class, pattern or federal suit, as a named scenario: never part of the percentiles."""
+class Outcome:
+    """One outcome of a class, pattern or federal suit, as a named scenario: never part of the percentiles.
+
+    `chance` is that of this outcome within the horizon. Amounts are dollars at
+    low, central and high: the whole, and what the agency keeps where its
+    insurance covers the work.
+    """
 
     id: str
-    chance: float  # of this outcome within the horizon
+    chance: float
     low: float
     central: float
     high: float
+    kept_if_covered: float  # at the central amount
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A recorded matter as a yardstick: its own total, or its amount for each person times the people held here."""
+
+    id: str
+    per_person: float | None
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -55,31 +71,66 @@ class Rate:
     model: str
     events: float | None  # None where the user entered the rate
     exposure: float | None
+    yearly: float  # claims a year at the reference agency, the mean of the rates drawn; or as entered
     expected_claims: float  # over the horizon, after scaling
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is left to the agency under one answer of the insurer, in dollars.
+
+    `paid_by_year` is the mean paid in each year after the start; its last
+    figure is all that is paid after the horizon.
+    """
+
+    losses: Distribution
+    paid_by_year: tuple[float, ...]
+    above_reserve: Quantity | None
+
+    @property
+    def paid_within_horizon(self) -> float:
+        """The mean of what is paid before the horizon ends."""
+        return sum(self.paid_by_year[:-1])
 
 
 @dataclass(frozen=True)
 class Losses:
     """Litigation losses of one option over the horizon.
 
-    `before` counts payments and own defense in full; `after` is what is left
-    to the agency under the coverage entered; `covered` and `excluded` are that
-    under each answer of the insurer. `given_a_payout` holds median and 90th
-    percentile of `before` where some claim is paid.
+    `before` counts payments and own defense in full. `covered` and `excluded`
+    are what is left to the agency under each answer of its insurer; `answer`
+    is the one entered. `given_a_payout` holds median and 90th percentile of
+    `before` where some claim is paid.
     """
 
     draws: int
+    answer: str  # "covered", "excluded" or "not_asked"
     chance_of_any_payout: Quantity
     chance_of_recorded_kind: Quantity
     given_a_payout: tuple[float, float]
     before: Distribution
-    after: Distribution
-    covered: Distribution
-    excluded: Distribution
-    paid_within_horizon: float
-    above_reserve: float | None
+    covered: Kept
+    excluded: Kept
     rates: tuple[Rate, ...]
-    scenarios: tuple[NamedOutcome, ...]
+    outcomes: tuple[Outcome, ...]
+    matters: tuple[Matter, ...]
+
+    @property
+    def kept(self) -> Kept:
+        """Under the answer entered; as if excluded while nobody has asked."""
+        return self.covered if self.answer == "covered" else self.excluded
+
+
+@dataclass(frozen=True)
+class Liability:
+    """Losses of every option that has officers, and of holding people on detainers without an agreement.
+
+    `holding` is None where nobody is held: `no_holding` then says why.
+    """
+
+    by_option: Mapping[str, Losses]
+    holding: Losses | None
+    no_holding: str | None
 
 
 def chance(hit: NDArray[np.bool_]) -> Quantity:

@@ -13,10 +13,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Streams:
-    """Seeded streams of `draws` values, each keyed by name. The same name always gives the same values."""
+    """Seeded streams of `draws` values, each keyed by name; `part` numbers the stretch of a long run.
+
+    The same seed, name and part always give the same values.
+    """
 
     seed: int
     draws: int
+    part: int = 0
 
     def normals(self, name: str) -> Array:
         """Standard normals. Shape (draws,)."""
@@ -36,4 +40,5 @@ class Streams:
 
     def _generator(self, name: str) -> np.random.Generator:
         key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, key])))
+        seeds = [self.seed, key, self.part] if self.part else [self.seed, key]
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))

@@ -21,7 +21,7 @@ ORDER = (
     "options",
     "grants",
     "result",
-    *("percentiles", "blocks"),
+    *("percentiles", "blocks", "exposure"),
     "checks",
     "estimate",
     "analysis",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from calculator.blocks import Run
 from calculator.editions import Edition, open_edition
 from calculator.inputs import Normals
-from calculator.liability.coverage import NO_COVER, Cover
+from calculator.liability import simulation
+from calculator.liability.coverage import DEDUCTIBLE, Cover, Insurance
 from calculator.liability.exact import Stream, aggregate, moments
-from calculator.liability.losses import Losses, Quantity, chance, distribution
-from calculator.liability.parameters import Parameters
-from calculator.liability.simulation import Exposure, Insurance, Simulation
+from calculator.liability.losses import Liability, Losses, Quantity, chance, distribution
+from calculator.liability.risk import Exposure
+from calculator.liability.simulation import simulate
 from calculator.scenario import Scenario
 
 DRAWS = 200_000
+MONTHS = 60
 # One stream of claims and nothing else: known sizes, no small claims, no defense, no delay, no growth.
 ALONE = {
     "liability.severity.individual_mu": 11.6, "liability.severity.individual_sigma": 1.08,
@@ -23,7 +28,9 @@ ALONE = {
     "liability.frequency.defense_only": 0, "liability.frequency.officer_exponent": 0.5,
     "liability.timing.individual_years": 0, "economics.price_growth": 0,
 }  # fmt: skip
-THIRTY = Exposure("tfm", "tfm", (30.0,) * 5, (1.0,) * 5, 400.0)
+THIRTY = Exposure("tfm", "tfm", (30.0,) * MONTHS, 400.0)
+JAIL = Exposure("jem", "jem", (6.0,) * MONTHS, 90.0)
+NOT_ASKED = Insurance("not_asked")
 # 2 paid claims in 196 agency-years, and half a claim for what is not known.
 RECORD = Stream(shape=2.5, exposure=196, years=5, mu=11.6, sigma=1.08)
 
@@ -33,32 +40,47 @@ def edition() -> Edition:
     return open_edition("2026.1")
 
 
-def simulation(
+def drawn(
     edition: Edition,
+    options: Mapping[str, Sequence[Exposure]],
     assume: dict[str, float] | None = None,
     *,
     draws: int = 20_000,
-    insurance: Insurance | None = None,
+    insurance: Insurance = NOT_ASKED,
     indemnity: str = "none",
-) -> Simulation:
+    people_held: float | None = None,
+) -> Liability:
     scenario = Scenario.from_mapping(
         {
             "agency": {"state": "US", "type": "sheriff", "sworn_officers": 150},
-            "agreement": {"proposed": "tfm", "starts": "2025-07", "years": 5},
+            "agreement": {"proposed": "tfm", "starts": "2025-07", "years": MONTHS // 12},
             "officers": {"tfm": 30},
             "assume": {each: {"value": value, "reason": "test"} for each, value in (assume or {}).items()},
         }
     )
-    run = Run(scenario, edition, Normals(draws=draws, seed=287))
-    parameters = Parameters(run.assumptions, run.normals, {"indemnity": indemnity})
-    return Simulation(parameters, insurance or Insurance("not_asked", None, None, None), 5.0)
+    run = Run(scenario, edition, Normals())
+    words = {"indemnity": indemnity, "maricopa_basis": "monitor"}
+    normals = Normals(draws=draws, seed=287)
+    return simulate(run.assumptions, normals, words, insurance, options, people_held=people_held)
+
+
+def losses(
+    edition: Edition,
+    assume: dict[str, float] | None = None,
+    *exposures: Exposure,
+    draws: int = 20_000,
+    insurance: Insurance = NOT_ASKED,
+    indemnity: str = "none",
+) -> Losses:
+    found = drawn(
+        edition, {"x": exposures or (THIRTY,)}, assume, draws=draws, insurance=insurance, indemnity=indemnity
+    )
+    return found.by_option["x"]
 
 
 @pytest.fixture(scope="module")
 def alone(edition: Edition) -> Losses:
-    return simulation(
-        edition, ALONE, draws=DRAWS, insurance=Insurance("covered", 25_000, 500_000, None)
-    ).losses([THIRTY])
+    return losses(edition, ALONE, draws=DRAWS, insurance=Insurance("covered", 25_000, 500_000))
 
 
 def agrees(found: Quantity, exact: float) -> bool:
@@ -81,14 +103,14 @@ def test_mean_and_variance_in_closed_form():
 
 
 def test_the_fourier_aggregate_agrees_with_the_closed_form():
-    found = aggregate(RECORD, NO_COVER.retained)
+    found = aggregate(RECORD, lambda size: size)
     mean, variance = moments(RECORD)
     assert found.mean == pytest.approx(mean, rel=1e-3)
     assert found.variance == pytest.approx(variance, rel=1e-2)
 
 
 def test_the_simulation_agrees_with_both_without_layers(alone):
-    exact = aggregate(RECORD, NO_COVER.retained)
+    exact = aggregate(RECORD, lambda size: size)
     before = alone.before
     assert agrees(before.expected, exact.mean)
     assert agrees(before.p95, exact.p95)
@@ -97,12 +119,12 @@ def test_the_simulation_agrees_with_both_without_layers(alone):
 
 def test_the_simulation_agrees_with_a_retention_and_a_limit(alone):
     # Kept of a claim: the first 25,000, and what lies above 525,000
-    exact = aggregate(RECORD, Cover(25_000, 500_000, 1.0).retained)
-    after = alone.covered
+    exact = aggregate(RECORD, lambda size: size - np.clip(size - 25_000, 0, 500_000))
+    after = alone.covered.losses
     assert agrees(after.expected, exact.mean)
     # Most claims keep 25,000 of themselves, so both percentiles stand on the retention.
     assert (exact.p99, after.p99.value) == (25_000, 25_000)
-    assert alone.after == alone.covered
+    assert alone.kept == alone.covered
 
 
 def test_the_chance_of_a_payout_is_that_of_the_negative_binomial(alone):
@@ -115,29 +137,60 @@ def test_the_chance_of_a_payout_is_that_of_the_negative_binomial(alone):
 
 
 def test_claims_grow_with_officers_to_a_power(edition):
-    four = Exposure("tfm", "tfm", (120.0,) * 5, (1.0,) * 5, 400.0)
-    base, more = (simulation(edition, ALONE).losses([each]) for each in (THIRTY, four))
-    # 120 are four times 30: twice the claims at a power of one half
-    assert more.rates[0].expected_claims == pytest.approx(2 * base.rates[0].expected_claims)
-    # No officers in a year, no claims from it
-    two = Exposure("tfm", "tfm", (30.0, 0.0, 0.0, 30.0, 0.0), (1.0,) * 5, 400.0)
-    assert simulation(edition, ALONE).losses([two]).rates[0].expected_claims == pytest.approx(
-        0.4 * base.rates[0].expected_claims
-    )
+    four = Exposure("tfm", "tfm", (120.0,) * MONTHS, 400.0)
+    base, more = (losses(edition, ALONE, each) for each in (THIRTY, four))
+    # 2.5 / 196 a year for five years; 120 officers are four times 30: twice the claims at a power of one half
+    assert base.rates[0].expected_claims == pytest.approx(2.5 / 196 * 5)
+    assert more.rates[0].expected_claims == pytest.approx(2.5 / 196 * 5 * 2)
+    # No officers in a month, no claims from it
+    two = Exposure("tfm", "tfm", (30.0, 0.0, 0.0, 30.0, 0.0) * 12, 400.0)
+    assert losses(edition, ALONE, two).rates[0].expected_claims == pytest.approx(2.5 / 196 * 2)
+
+
+def test_claims_drawn_are_as_many_as_expected(edition):
+    claims = {"liability.severity.individual_mu": 0, "liability.severity.individual_sigma": 1e-9}
+    # Claims of one dollar each: the mean loss is their number. 36 of 60 months with 30 officers.
+    part = Exposure("tfm", "tfm", (30.0,) * 24 + (0.0,) * 24 + (30.0,) * 12, 0.0)
+    found = losses(edition, ALONE | claims, part, draws=DRAWS)
+    assert agrees(found.before.expected, 2.5 / 196 * 3)
+    # Paid at once: in years one, two and five only
+    by_year = found.excluded.paid_by_year
+    assert by_year[2:4] == (0.0, 0.0)
+    assert min(by_year[0], by_year[1], by_year[4]) > 0
+    assert by_year[5] == 0
+    assert sum(by_year) == pytest.approx(found.before.expected.value)
 
 
 def test_a_larger_reference_agency_means_fewer_claims_for_this_one(edition):
     def claims(reference: float) -> float:
-        assume = ALONE | {"liability.frequency.reference_officers": reference}
-        return simulation(edition, assume).losses([THIRTY]).rates[0].expected_claims
+        return (
+            losses(edition, ALONE | {"liability.frequency.reference_officers": reference})
+            .rates[0]
+            .expected_claims
+        )
 
     assert claims(120) == pytest.approx(claims(30) / 2)
 
 
+def test_a_rate_the_user_enters_is_that_of_the_agency(edition):
+    entered = ALONE | {"liability.frequency.individual_paid": 0.2}
+    one = losses(edition, entered, Exposure("tfm", "tfm", (12.0,) * MONTHS, 0.0), draws=DRAWS)
+    # 0.2 a year for five years, whatever its size: a Poisson number, 1 - exp(-1) = 63.2% of draws
+    assert one.rates[0].expected_claims == pytest.approx(1.0)
+    assert one.rates[0].events is None
+    assert agrees(one.chance_of_any_payout, 1 - np.exp(-1))
+    # Two models are still one agency
+    assert losses(edition, entered, THIRTY, JAIL).before == losses(edition, entered).before
+    # Small claims keep the rate of the record
+    both = losses(edition, entered | {"liability.frequency.under_count": 3}, draws=DRAWS)
+    small = 1 - (1 + 2 * 5 / 196) ** -2.5
+    assert agrees(both.chance_of_any_payout, 1 - np.exp(-1) * (1 - small))
+
+
 def test_a_retention_caps_each_claim_and_more_of_it_never_lowers_what_is_kept(edition):
     def kept(retention: float) -> float:
-        covered = Insurance("covered", retention, 10_000_000, None)
-        return simulation(edition, insurance=covered).losses([THIRTY]).after.expected.value
+        covered = Insurance("covered", retention, 10_000_000)
+        return losses(edition, insurance=covered).kept.losses.expected.value
 
     steps = [kept(retention) for retention in (0, 10_000, 50_000, 200_000, 1_000_000)]
     assert steps == sorted(steps)
@@ -145,57 +198,182 @@ def test_a_retention_caps_each_claim_and_more_of_it_never_lowers_what_is_kept(ed
 
 
 def test_cover_of_one_claim():
-    cover = Cover(25_000, 500_000, 0.8)
-    # Below the retention all of it; 100,000: 25,000 and a fifth of 75,000; 700,000: less 80% of 500,000
-    assert cover.retained(np.array([10_000.0, 100_000.0, 700_000.0])).tolist() == [10_000, 40_000, 300_000]
-    assert NO_COVER.retained(np.array([700_000.0])).tolist() == [700_000]
+    payment, defense = np.array([8_000.0, 80_000.0, 500_000.0]), np.array([2_000.0, 20_000.0, 200_000.0])
+    years = np.arange(3)
+    # Both count: 10,000 below the retention; 100,000 keeps 25,000; 700,000 keeps 25,000 and 175,000 above 525,000
+    assert Cover(25_000, 500_000).retained(payment, defense, years).tolist() == [10_000, 25_000, 200_000]
+    # A deductible: 8,000, 25,000 and 25,000 of the payments; the defense is the insurer's
+    deductible = Cover(25_000, 400_000, DEDUCTIBLE).retained(payment, defense, years)
+    assert deductible.tolist() == [8_000, 25_000, 100_000]
 
 
-def test_excluded_work_is_paid_in_full_and_a_federal_promise_takes_it_off(edition):
-    excluded = simulation(edition, insurance=Insurance("excluded", 25_000, 500_000, 100_000)).losses([THIRTY])
-    assert excluded.after == excluded.excluded
-    assert excluded.after.expected == excluded.before.expected
-    assert excluded.above_reserve is not None
-    assert 0 < excluded.above_reserve < excluded.chance_of_any_payout.value
-    promised = simulation(edition, indemnity="offered").losses([THIRTY])
-    assert promised.after.expected.value == 0
-    assert promised.before == excluded.before
+def test_claims_of_one_policy_year_share_its_maximum():
+    payment = np.array([125_000.0, 225_000.0, 125_000.0])
+    # Insured 100,000, 200,000 and 100,000; the first two share 150,000: half of each is paid
+    cover = Cover(25_000, 1_000_000, aggregate=150_000)
+    assert cover.retained(payment, np.zeros(3), np.array([0, 0, 1])).tolist() == [75_000, 125_000, 25_000]
+
+
+def test_a_yearly_maximum_never_lowers_what_is_kept(edition):
+    often = {"liability.frequency.individual_paid": 4}
+    plain, capped = (
+        losses(edition, often, insurance=Insurance("covered", 10_000, 500_000, aggregate=most))
+        for most in (None, 500_000)
+    )
+    assert capped.kept.losses.expected.value > plain.kept.losses.expected.value
+    assert capped.before == plain.before
+
+
+def test_excluded_work_is_paid_in_full(edition):
+    excluded = losses(edition, insurance=Insurance("excluded", 25_000, 500_000, reserve=100_000))
+    assert excluded.kept.losses == excluded.before
+    assert excluded.kept.above_reserve is not None
+    assert 0 < excluded.kept.above_reserve.value < excluded.chance_of_any_payout.value
+
+
+def test_while_nobody_has_asked_both_answers_stand_side_by_side(edition):
+    asked = losses(edition, insurance=Insurance("covered", 25_000, 500_000))
+    not_asked = losses(edition, insurance=Insurance("not_asked", 25_000, 500_000))
+    assert not_asked.covered == asked.covered
+    assert not_asked.kept == not_asked.excluded == asked.excluded
+
+
+def test_a_federal_promise_to_officers_takes_off_payments_of_claims_against_them_only(edition):
+    defense = ALONE | {"liability.severity.defense_per_suit": 40_000}
+    without, promised = (losses(edition, defense, indemnity=each) for each in ("none", "offered"))
+    claims = promised.rates[0].expected_claims
+    assert promised.before == without.before
+    # The payments go, 40,000 a claim of own defense stays
+    assert promised.excluded.losses.expected.value == pytest.approx(40_000 * claims, rel=0.1)
+    # Small claims and suits that cost defense only are the agency's
+    small = {"liability.frequency.under_count": 3, "liability.frequency.individual_paid": 0}
+    kept = losses(edition, ALONE | small, indemnity="offered")
+    assert kept.excluded.losses == kept.before
+    # A promise to the agency itself reaches all
+    whole = losses(edition, {"liability.federal.indemnity_entity": 0.25})
+    assert whole.excluded.losses.expected.value == pytest.approx(0.75 * whole.before.expected.value)
+
+
+def test_an_option_at_more_risk_meets_the_same_claims_and_more(edition):
+    more = Exposure("tfm", "tfm", (40.0,) * MONTHS, 400.0)
+    found = drawn(edition, {"less": [THIRTY], "more": [more], "pair": [THIRTY, JAIL]}).by_option
+    for level in ("p90", "p95", "p99", "expected"):
+        amounts = [getattr(found[each].before, level).value for each in ("less", "more")]
+        assert amounts == sorted(amounts)
+    # Asked alone or with others, in any order, an option's losses are the same
+    assert losses(edition, None, THIRTY) == found["less"]
+    turned = drawn(edition, {"pair": [JAIL, THIRTY], "more": [more], "less": [THIRTY]}).by_option
+    assert {each: turned[each].before for each in turned} == {each: found[each].before for each in turned}
 
 
 def test_a_pair_of_models_adds_claims_and_keeps_those_of_each(edition):
-    jail = Exposure("jem", "jem", (6.0,) * 5, (1.0,) * 5, 90.0)
-    shared = simulation(edition)
-    one, other, both = (shared.losses(each) for each in ([THIRTY], [jail], [THIRTY, jail]))
-    assert both.chance_of_any_payout.value >= max(
-        one.chance_of_any_payout.value, other.chance_of_any_payout.value
-    )
-    claims = {rate.model: rate.expected_claims for rate in both.rates}
-    assert claims["tfm"] == one.rates[0].expected_claims
-    assert claims["jem"] == other.rates[0].expected_claims
-    # Asked alone or after others, in any order, an option's losses are the same
-    assert simulation(edition).losses([THIRTY]) == one
-    assert simulation(edition).losses([jail, THIRTY]).before.expected.value == pytest.approx(
-        both.before.expected.value
-    )
+    found = drawn(edition, {"tfm": [THIRTY], "jem": [JAIL], "pair": [THIRTY, JAIL]}).by_option
+    chances = {each: found[each].chance_of_any_payout.value for each in found}
+    assert max(chances["tfm"], chances["jem"]) < chances["pair"] <= chances["tfm"] + chances["jem"]
+    claims = {rate.model: rate.expected_claims for rate in found["pair"].rates}
+    assert claims["tfm"] == found["tfm"].rates[0].expected_claims
+    assert claims["jem"] == found["jem"].rates[0].expected_claims
+
+
+def test_a_new_peril_moves_no_draw_of_another(edition):
+    without = losses(edition, {"liability.frequency.defense_only": 0})
+    every = losses(edition)
+    assert every.chance_of_any_payout == without.chance_of_any_payout
+    assert every.before.expected.value > without.before.expected.value
+
+
+def test_a_long_run_is_drawn_in_parts_that_agree_with_the_whole(edition, monkeypatch):
+    whole = losses(edition, ALONE, draws=40_000)
+    monkeypatch.setattr(simulation, "PART", 10_000)
+    parts = losses(edition, ALONE, draws=40_000)
+    assert parts.draws == 40_000
+    assert agrees(parts.before.expected, 12_466.99)
+    assert parts.before != whole.before
+    # The first part is the run of its own length
+    assert losses(edition, ALONE, draws=10_000).before == losses(edition, ALONE, draws=10_000).before
+
+
+def test_amounts_grow_with_prices_from_their_date_to_the_payment(edition):
+    # Prices of July 2025, the start; paid two years after the event at 10% a year
+    later = ALONE | {"liability.timing.individual_years": 2, "economics.price_growth": 0.1}
+    now = Exposure("tfm", "tfm", (30.0,) * 1 + (0.0,) * 59, 0.0)
+    grown, plain = losses(edition, later, now, draws=DRAWS), losses(edition, ALONE, now, draws=DRAWS)
+    # Half a month into the run on average: 1.1 to the power of 2 and a little more
+    ratio = grown.before.expected.value / plain.before.expected.value
+    assert 1.21 < ratio < 1.21 * 1.1 ** (1 / 12)
+
+
+def test_the_drawn_curve_of_sizes_has_a_finite_mean(edition):
+    known = {key: value for key, value in ALONE.items() if "individual_mu" not in key and "sigma" not in key}
+    found = losses(edition, known, draws=DRAWS)
+    # Mu is two half normals around 11.6 with (11.6 - 11.34) / 1.2816 = 0.203 either way; the size is then
+    # lognormal with the mean of exp(11.6 + 0.203^2/2 + s^2/2), s drawn about 1.08: near 206,000, no more than 215,000
+    mean = found.before.expected.value / found.rates[0].expected_claims
+    assert 190_000 < mean < 225_000
+
+
+# --- class and pattern suits ---------------------------------------------------------------------
 
 
 def test_class_suits_are_named_outcomes_beside_the_percentiles(edition):
-    found = {each.id: each for each in simulation(edition).losses([THIRTY]).scenarios}
-    # 1.5 in 196 a year for five years, split evenly between three outcomes: 1.25% each
-    assert sum(each.chance for each in found.values()) == pytest.approx(1.5 * 5 / 196, rel=0.05)
+    found = {each.id: each for each in losses(edition).outcomes}
+    # 1 - (1 + 5/196)^-1.5 = 3.708% in five years, a third each
+    assert [each.chance for each in found.values()] == pytest.approx([0.03708 / 3] * 3, rel=1e-3)
+    # At the medians: 700,000; 1.6 million a year for 10 years, 1 million of fees and 0.7 million of defense;
+    # 400 people at 4,600, of whom 30% are paid, with fees and defense
+    assert {each.id: each.central for each in found.values()} == pytest.approx(
+        {"defense_only": 700_000, "monitor": 17_700_000, "class_payment": 400 * 4_600 * 0.3 + 1_700_000}
+    )
     assert found["monitor"].low < found["monitor"].central < found["monitor"].high
     # Nobody held: a class payment is the lawyers' alone
-    nobody = Exposure("tfm", "tfm", (30.0,) * 5, (1.0,) * 5, 0.0)
-    without = {each.id: each for each in simulation(edition).losses([nobody]).scenarios}
-    assert without["class_payment"].central < found["class_payment"].central
-    assert without["monitor"] == found["monitor"]
+    nobody = {each.id: each for each in losses(edition, None, replace(THIRTY, people=0.0)).outcomes}
+    assert nobody["class_payment"].central == pytest.approx(1_700_000)
+    assert nobody["monitor"] == found["monitor"]
+
+
+def test_insurance_leaves_reform_to_the_agency(edition):
+    covered = {
+        each.id: each for each in losses(edition, insurance=Insurance("covered", 25_000, 500_000)).outcomes
+    }
+    # 700,000 of defense: 25,000 and 175,000 above 525,000
+    assert covered["defense_only"].kept_if_covered == pytest.approx(200_000)
+    # 16 million of monitoring, and of 1.7 million 25,000 and what lies above 525,000
+    assert covered["monitor"].kept_if_covered == pytest.approx(16_000_000 + 25_000 + 1_175_000)
+
+
+def test_the_chance_of_a_suit_is_the_larger_one_of_a_pair(edition):
+    tfm, pair, jem = (losses(edition, None, *each) for each in ((THIRTY,), (THIRTY, JAIL), (JAIL,)))
+    assert [each.chance for each in pair.outcomes] == [each.chance for each in tfm.outcomes]
+    assert jem.outcomes[0].chance < tfm.outcomes[0].chance
+
+
+def test_shares_of_the_outcomes_can_be_entered(edition):
+    only = {"liability.pattern.outcome.monitor": 1}
+    found = {each.id: each.chance for each in losses(edition, only).outcomes}
+    assert found == pytest.approx({"defense_only": 0, "monitor": 0.03708, "class_payment": 0}, rel=1e-3)
+    half = {each.id: each.chance for each in losses(edition, {next(iter(only)): 0.5}).outcomes}
+    assert half == pytest.approx(
+        {"defense_only": 0.00927, "monitor": 0.01854, "class_payment": 0.00927}, rel=1e-3
+    )
+
+
+# --- no agreement --------------------------------------------------------------------------------
+
+
+def test_holding_without_an_agreement_has_a_risk_of_its_own(edition):
+    found = drawn(edition, {"none": []}, ALONE, draws=DRAWS, people_held=100)
+    assert found.holding is not None
+    # 15.5 in 45,600 jail-years, five years: 1 - (1 + 5/45,600)^-15.5 = 0.170%
+    assert agrees(found.holding.chance_of_any_payout, 0.0016981)
+    assert drawn(edition, {}, people_held=0).no_holding == "holds nobody past release"
+    assert drawn(edition, {}, people_held=None).no_holding == "runs no jail"
 
 
 def test_nothing_at_risk_nothing_lost(edition):
-    none = simulation(edition).losses([])
+    none = drawn(edition, {"none": []}).by_option["none"]
     assert none.chance_of_any_payout.value == 0
     assert none.before.expected.value == 0
-    assert (none.rates, none.scenarios) == ((), ())
+    assert (none.rates, none.outcomes) == ((), ())
 
 
 # --- sampling error ----------------------------------------------------------------------------------
