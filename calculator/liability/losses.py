@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 LEVELS = (0.50, 0.90, 0.95, 0.99)
-# Chances for which the exceedance curve gives an amount.
-CHANCES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
+# Amounts in dollars for which the exceedance curve gives the chance of more.
+AMOUNTS = (0, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7)
 NORMAL_P95 = 1.6448536269514722
 
 
@@ -27,7 +27,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Loss over the horizon, in dollars: mean, percentiles, and amounts exceeded with given chances."""
+    """Loss over the horizon, in dollars: mean, percentiles, and the chance of more than given amounts."""
 
     expected: Quantity
     p50: Quantity
@@ -152,7 +152,8 @@ def distribution(losses: Array) -> Distribution:
     mean = float(ordered.mean())
     error = NORMAL_P95 * float(ordered.std(ddof=1)) / math.sqrt(count) if count > 1 else 0.0
     p50, p90, p95, p99 = (_percentile(ordered, level) for level in LEVELS)
-    curve = tuple((_at(ordered, (1 - each) * count), each) for each in CHANCES)
+    above = count - np.searchsorted(ordered, AMOUNTS, side="right")
+    curve = tuple(zip(map(float, AMOUNTS), (above / count).tolist(), strict=True))
     return Distribution(Quantity(mean, max(0.0, mean - error), mean + error), p50, p90, p95, p99, curve)
 
 

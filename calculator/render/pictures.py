@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from calculator.render.charts import CashChart, CashLine, NumberLine, RangeMark, RangeRows, Ring, Sides
-from calculator.render.formats import inline, money, prose, range_text
+from calculator.render.charts import (
+    CashChart,
+    CashLine,
+    Curve,
+    Exceedance,
+    NumberLine,
+    RangeMark,
+    RangeRows,
+    Ring,
+    Sides,
+)
+from calculator.render.formats import inline, money, percent, prose, range_text
 from calculator.render.statement.parts import ReadingGroup, Statement
 from calculator.result import Spread
 
@@ -87,3 +97,24 @@ def driver_chart(statement: Statement, chart_id: str, table: str) -> RangeRows:
         marks.append(RangeMark(row.label, low, central, high, words, "cost", sub=row.span))
     title = f"Gross cost over {statement.horizon}, one input at a time from its low to its high"
     return RangeRows(chart_id, title, tuple(marks), table, Sides(right="gross cost", note=""))
+
+
+def exceedance_chart(statement: Statement, chart_id: str, table: str) -> Exceedance | None:
+    """The chance of more than each amount, before insurance and where it covers; None where nothing is lost."""
+    found = statement.losses
+    if found is None or not any(chance for _, curve in found.exceedance for _, chance in curve):
+        return None
+    curves = tuple(
+        Curve(
+            label,
+            points,
+            ", ".join(
+                f"{percent(chance, 2)} more than {money(amount)}" for amount, chance in points if chance
+            ),
+            "cost" if index == 0 else "fed",
+        )
+        for index, (label, points) in enumerate(found.exceedance)
+    )
+    return Exceedance(
+        chart_id, f"Chance that claims over {statement.horizon} come to more than an amount", curves, table
+    )

@@ -14,6 +14,7 @@ from typing import Any
 from calculator.inputs import Input
 from calculator.law import applying_rules, standing
 from calculator.render.formats import prose
+from calculator.render.record_losses import holding_record, losses_record
 from calculator.result import CaseResult, Estimate, Line, OptionResult, Series, Spread
 from calculator.version import versions
 
@@ -61,6 +62,7 @@ def record(estimate: Estimate) -> dict[str, Any]:
         "case": estimate.case,
         "state_law": _state_law(estimate),
         "options": {result.id: option_record(estimate, result) for result in estimate.options},
+        "holding_without_an_agreement": holding_record(estimate),
         "checks": [{"id": f.id, "severity": f.severity, "message": f.words(prose)} for f in estimate.checks],
     }
 
@@ -100,6 +102,7 @@ def option_record(estimate: Estimate, result: OptionResult) -> dict[str, Any]:
             "diverted_positions": round(result.hours.diverted_positions, 4),
             "share_of_sworn": round(result.hours.share_of_sworn, 6),
         },
+        "liability": losses_record(estimate, result.id),
         "beside_the_totals": [_memo(line) for line in result.memos if line.spec.unit == "USD"],
         "change_from_today": None
         if result.change_from_today is None

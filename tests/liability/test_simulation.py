@@ -386,7 +386,11 @@ def test_percentiles_are_amounts_that_so_many_draws_do_not_exceed():
     assert found.expected.value == 500.5
     # 1.645 x sqrt(1,000 x 0.9 x 0.1) = 15.6 ranks either way
     assert (found.p90.low, found.p90.high) == (885, 916)
-    assert {share: amount for amount, share in found.exceedance}[0.05] == 950
+    # None of them is above 1,000, all are above 0
+    assert dict(found.exceedance)[0] == 1
+    assert dict(found.exceedance)[1_000] == 0
+    doubled = dict(distribution(np.arange(1.0, 10_001)).exceedance)
+    assert (doubled[1_000], doubled[5_000], doubled[10_000]) == (0.9, 0.5, 0)
 
 
 def test_the_interval_of_a_chance():

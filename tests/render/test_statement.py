@@ -126,14 +126,28 @@ def test_with_a_state_grant_the_money_comes_back_in_part(run):
     assert "State grant, five years" in answers_of(stated)
 
 
-def test_the_fourth_number_is_the_record_of_the_proposed_models(run):
-    _, stated = run(proposed="jem+tfm", officers_jem="6")
-    recorded = stated.headlines[3]
-    assert [(figure.case.replace("\u00a0", " "), figure.words) for figure in recorded.figures] == [
-        ("Jail Enforcement: 0.04% · 0.24% · 0.76%", "2 in 825"),
-        ("Task Force: 0.18% · 1% · 3.2%", "2 in 196"),
-    ]
-    assert "not a forecast" in recorded.note
+def test_the_fourth_number_is_the_chance_of_a_claim_and_its_size(run):
+    result, stated = run(
+        officers_tfm="2027-01:12",
+        starts="2027-07",
+        **{
+            "assume.liability.frequency.under_count": "1",
+            "because.liability.frequency.under_count": "none missed",
+        },
+        **{
+            "assume.liability.frequency.officer_exponent": "0.5",
+            "because.liability.frequency.officer_exponent": "x",
+        },
+    )
+    # Twelve officers for five years against thirty: 5 x sqrt(0.4) = 3.1623 years at the agency on record;
+    # 1 - (1 + 3.1623/196)^-2.5 = 3.92%
+    chance = result.liability.by_option["tfm"].chance_of_any_payout
+    assert chance.low <= 0.0392 <= chance.high
+    fourth = stated.headlines[3]
+    assert fourth.title == "Chance that the county pays any claim, five years"
+    assert fourth.figures[0].words == f"{chance.value:.1%}"
+    assert fourth.figures[0].case.startswith("Then half the time more than $")
+    assert fourth.note.startswith("Before insurance; class suits apart.")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +234,7 @@ def test_the_size_of_claims_is_the_recorded_one(task_force):
 def test_no_agreement_is_not_no_risk(task_force):
     stated = statement(task_force)
     none = stated.choices[0]
-    assert (none.id, none.gross.central, none.recorded) == ("none", 0, "not zero")
+    assert (none.id, none.gross.central, none.claim) == ("none", 0, "under 0.2%")
     assert stated.liability.without_agreement.startswith(
         "No agreement is not no risk: 15 paid claims over holds"
     )

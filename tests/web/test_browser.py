@@ -199,8 +199,8 @@ def test_paper_keeps_a_line_closed_unless_the_reader_opened_it(page):
 
 
 @pytest.mark.parametrize("name", ["result", "largest"])
-def test_a_result_prints_on_fewer_than_twelve_letter_pages(page, name):
+def test_a_result_prints_on_at_most_sixteen_letter_pages(page, name):
     page.goto(PAGES.get(name, LARGEST))
     printed = page.pdf(format="Letter")
     with pikepdf.open(io.BytesIO(printed)) as pdf:
-        assert len(pdf.pages) < 12
+        assert len(pdf.pages) <= 16

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from calculator.render.charts.cash import CashChart, CashLine, Ring
 from calculator.render.charts.drawing import Chart, draw, sides_note
+from calculator.render.charts.exceedance import Curve, Exceedance
 from calculator.render.charts.media import PHONE, PRINT, WEB, Medium
 from calculator.render.charts.number_line import NumberLine
 from calculator.render.charts.range_rows import RangeRows
@@ -23,6 +24,8 @@ __all__ = [
     "CashChart",
     "CashLine",
     "Chart",
+    "Curve",
+    "Exceedance",
     "Medium",
     "NumberLine",
     "RangeMark",

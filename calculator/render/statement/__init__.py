@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.analysis import at_medians, drivers, late_payment, reading_gaps
-from calculator.render.statement import headline, money, outlook, record_of_cases, tables
+from calculator.render.statement import headline, losses, money, outlook, record_of_cases, tables
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import Statement
 from calculator.render.statement.wording import STANDING, horizon_words
@@ -25,7 +25,7 @@ def statement(estimate: Estimate) -> Statement:
     readings = outlook.readings(estimate, gaps, numbering)
     benefits = outlook.fact_rows(estimate, "benefit", numbering)
     effects = outlook.fact_rows(estimate, "cost", numbering)
-    shown, also = tables.choices(estimate, dict(record_of_cases.recorded_by_model(estimate)))
+    shown, also = tables.choices(estimate, losses.by_option(estimate))
     lines = tables.lines(estimate)
     for group in lines:
         for row in group.rows:
@@ -37,7 +37,7 @@ def statement(estimate: Estimate) -> Statement:
         before_board=headline.before_board(estimate),
         banner=banner,
         sentence=headline.sentence(estimate),
-        headlines=headline.headlines(estimate, record_of_cases.headline(estimate)),
+        headlines=headline.headlines(estimate, losses.headline(estimate)),
         pair=headline.pair(estimate),
         horizon=horizon_words(estimate.calendar),
         impact=impact,
@@ -51,6 +51,7 @@ def statement(estimate: Estimate) -> Statement:
         hours=tuple(tables.hours_block(estimate)),
         money=money.money(estimate, late_payment(estimate, central)),
         liability=liability,
+        losses=losses.view(estimate),
         drivers=outlook.driver_rows(strongest, horizon_words(estimate.calendar)),
         central_gross=estimate.proposed.gross.total.central,
         benefits=benefits,

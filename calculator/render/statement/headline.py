@@ -167,8 +167,8 @@ def pair(estimate: Estimate) -> tuple[CaseFigure, ...]:
     return tuple(CaseFigure(CASE_LABELS[case], results[case].net.total) for case in cases(estimate))
 
 
-def headlines(estimate: Estimate, recorded: Headline) -> tuple[Headline, ...]:
-    """The four numbers; `recorded` is the fourth."""
+def headlines(estimate: Estimate, chance: Headline) -> tuple[Headline, ...]:
+    """The four numbers; `chance` is the fourth."""
     result = estimate.proposed
     over = capital(horizon_words(estimate.calendar))
     first = Headline(
@@ -177,7 +177,7 @@ def headlines(estimate: Estimate, recorded: Headline) -> tuple[Headline, ...]:
     term = Headline(
         f"Net cost, {over.lower()}", tuple(_net(result, case, "total") for case in cases(estimate))
     )
-    return first, term, _pays_first(estimate), recorded
+    return first, term, _pays_first(estimate), chance
 
 
 SAME = "the same: no payment in this time"

@@ -123,7 +123,7 @@ class Choice:
     first: Spread | None
     never_back: bool
     receipts_marked: bool
-    recorded: str
+    claim: str
 
 
 @dataclass(frozen=True)
@@ -256,11 +256,77 @@ class Liability:
     rates: tuple[RateRow, ...]
     size: str
     largest: tuple[Marked, ...]
+    largest_short: str
     cannot_tell: str
+    unseen: str
     without_agreement: str
     case_count: int
     first_year: int
     last_year: int
+
+
+@dataclass(frozen=True)
+class LossRow:
+    """Mean, 50th, 90th, 95th and 99th percentile as printed, each with its interval from sampling."""
+
+    label: str
+    figures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class OptionLossRow:
+    """Chance and size of claims under one option."""
+
+    label: str
+    proposed: bool
+    chance: str
+    recorded_kind: str
+    expected: tuple[tuple[str, str], ...]
+    rare: str
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One way in which a class or pattern suit can end."""
+
+    label: str
+    chance: str
+    amount: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class RateUse:
+    """A recorded frequency, and what it becomes for this agency."""
+
+    id: str
+    label: str
+    record: str
+    yearly: str
+    claims: str
+
+
+@dataclass(frozen=True)
+class LossesView:
+    """Simulated losses of the proposed option, in reading order."""
+
+    chance: str
+    chance_ends: str
+    recorded_kind: str
+    given: str
+    no_comfort: str
+    rows: tuple[LossRow, ...]
+    expected: str
+    later: str
+    reserve: tuple[str, ...]
+    joined: tuple[str, str]
+    exceedance: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+    options: tuple[OptionLossRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    matters: tuple[tuple[str, str | None, str], ...]
+    rates: tuple[RateUse, ...]
+    holding: str
+    draws: int
 
 
 @dataclass(frozen=True)
@@ -299,6 +365,7 @@ class Statement:
     hours: tuple[tuple[str, str], ...]
     money: Money
     liability: Liability
+    losses: LossesView | None
     drivers: tuple[DriverRow, ...]
     central_gross: float
     benefits: tuple[FactRow, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from calculator.editions import Edition
 from calculator.editions.schema import AgreementModel, Counts, DatedValue, Fact, Fixed, Range
-from calculator.render.formats import MIDDOT, MILLION, NO_BREAK, in_words, money, plain
+from calculator.render.formats import MILLION, NO_BREAK, in_words, money, plain
 from calculator.render.statement.numbering import Numbering
-from calculator.render.statement.parts import CaseFigure, Headline, Liability, Marked, RateRow
+from calculator.render.statement.parts import Liability, Marked, RateRow
 from calculator.render.statement.wording import capital, payer
 from calculator.result import Estimate
 from calculator.scenario.states import STATES
@@ -23,6 +23,7 @@ CASES = "litigation_cases"
 SUFFOLK, NEW_YORK = "SUFF-01", "ONAD-01"
 FACTS = "liability"
 SIZE, EXCLUDED = "stat_individual_payments", "lia_017"
+UNSEEN = "No claim found does not mean no risk."
 PERCENT = 100
 
 
@@ -45,28 +46,6 @@ def _value(edition: Edition, parameter_id: str, model: str | None) -> DatedValue
     return None
 
 
-def recorded_by_model(estimate: Estimate) -> Mapping[str, str]:
-    """For each model, recorded paid individual claims: "2 in 196"."""
-    edition = estimate.edition
-    found: dict[str, str] = {}
-    for model in edition.models.values():
-        counts = counts_of(edition, INDIVIDUAL, model.terms_of)
-        found[model.id] = f"{counts.events} in {plain(counts.exposure)}" if counts else "not known"
-    return found
-
-
-def headline(estimate: Estimate) -> Headline:
-    """The fourth number: what is on record for the proposed models, until losses are simulated."""
-    figures = []
-    for about, counts in _proposed(estimate, INDIVIDUAL):
-        words = f"{counts.events} in {plain(counts.exposure)}"
-        figures.append(CaseFigure(f"{about.short_label}: {_ends(counts)}", None, words))
-    if not figures:
-        figures.append(CaseFigure("No rate is stated", None, "none recorded"))
-    note = "Yearly rate, 90% range; not a forecast."
-    return Headline("Paid claims on record, in agency-years", tuple(figures), note)
-
-
 def _proposed(estimate: Estimate, parameter_id: str) -> Iterator[tuple[AgreementModel, Counts]]:
     """The recorded counts of each proposed model."""
     for model in estimate.proposed.option.models:
@@ -74,12 +53,6 @@ def _proposed(estimate: Estimate, parameter_id: str) -> Iterator[tuple[Agreement
         counts = counts_of(estimate.edition, parameter_id, about.terms_of)
         if counts is not None:
             yield about, counts
-
-
-def _ends(counts: Counts) -> str:
-    rate = counts.events / counts.exposure
-    ends = (counts.low, rate, counts.high)
-    return MIDDOT.join("not stated" if end is None else f"{plain(end * PERCENT, 2)}%" for end in ends)
 
 
 def liability(estimate: Estimate, numbering: Numbering) -> Liability:
@@ -93,16 +66,17 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
         insurance=answer,
         insurance_more=more,
         lead=Marked(
-            "This block stands under the totals, not in them. It shows what is on record; a simulated loss is not part "
-            "of this edition of the program.",
+            "What is on record stands under the totals, not in them.",
             "?",
         ),
         recorded=tuple(_recorded(estimate)),
         rates=tuple(_rates(estimate)),
         size=f"{fact(edition, FACTS, SIZE).statement} The agency’s own defense is extra.",
         largest=tuple(_largest(edition, numbering)),
+        largest_short=_largest_short(edition),
+        unseen=UNSEEN,
         cannot_tell=(
-            "No claim found does not mean no risk. Only publicized cases can be found, and claims since 2025 are too "
+            f"{UNSEEN} Only publicized cases can be found, and claims since 2025 are too "
             f"recent to show: half of recorded payments came {_delay(edition)} years or more after the conduct."
         ),
         without_agreement=(
@@ -206,6 +180,17 @@ def _largest(edition: Edition, numbering: Numbering) -> Iterator[Marked]:
         place = where if where.startswith(state) else f"{where}, {state}"
         amount = _large(float(row["amount_nominal_usd"]))
         yield Marked(f"{place}: {amount}, {words}.", "?", numbering.of([row["source"]]))
+
+
+def _largest_short(edition: Edition) -> str:
+    """The three largest matters in one sentence."""
+    totals = sorted(_central(value) for value in edition.parameters[MARICOPA].values)
+    rows = {row["id"]: row["amount_nominal_usd"] for row in edition.tables[CASES].rows}
+    suffolk, new_york = (_large(float(rows[each])) for each in (SUFFOLK, NEW_YORK))
+    return (
+        f"The largest: Maricopa County {_large(totals[0])} to {_large(totals[-1])}, by which cost is counted; "
+        f"Suffolk County {suffolk}, unpaid and on appeal; New York City at most {new_york}."
+    )
 
 
 def _central(value: DatedValue) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from calculator.calendar import MONTHS
@@ -168,14 +168,14 @@ def _three(spread: Spread) -> str:
 # --- choices ----------------------------------------------------------------------------------
 
 
-def choices(estimate: Estimate, recorded: dict[str, str]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+def choices(estimate: Estimate, claims: Mapping[str, str]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """The options printed on a page, and those also computed."""
-    rows = [_choice(estimate, result, recorded) for result in estimate.options]
+    rows = [_choice(estimate, result, claims) for result in estimate.options]
     shown = [row for row in rows if row.id in PAGE_OPTIONS or row.proposed]
     return tuple(shown), tuple(row for row in rows if row not in shown)
 
 
-def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) -> Choice:
+def _choice(estimate: Estimate, result: OptionResult, claims: Mapping[str, str]) -> Choice:
     option = result.option
     if not option.models:
         zero = Spread(0, 0, 0)
@@ -193,7 +193,7 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
             first=zero,
             never_back=False,
             receipts_marked=False,
-            recorded="not zero",
+            claim=claims[option.id],
         )
     typed = all(entered for _, _, entered in option.officers)
     *most, last = [plain(number, 6) for _, number, _ in option.officers]
@@ -218,7 +218,7 @@ def _choice(estimate: Estimate, result: OptionResult, recorded: dict[str, str]) 
         first=announced.cash.deepest if available and announced else None,
         never_back=bool(available and announced and announced.receipts.total.central == 0),
         receipts_marked=bool(available and announced and announced.receipts.total.central == 0),
-        recorded=recorded[option.models[0]] if len(option.models) == 1 else "as its models",
+        claim=claims.get(option.id, "–"),
     )
 
 

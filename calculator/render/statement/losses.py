@@ -1,0 +1,263 @@
+"""Liability as figures: chances first, then sizes, before and after insurance, and what is named apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from calculator.liability.losses import Distribution, Kept, Losses, Outcome, Quantity
+from calculator.render.formats import MIDDOT, money, percent, plain, prose, step_of
+from calculator.render.statement.parts import (
+    CaseFigure,
+    Headline,
+    LossesView,
+    LossRow,
+    OptionLossRow,
+    OutcomeRow,
+    RateUse,
+)
+from calculator.render.statement.wording import horizon_words, payer, within
+from calculator.result import Estimate
+
+ANSWERS = {"covered": "If insurance covers it", "excluded": "If insurance excludes it"}
+BEFORE = "Before insurance"
+OUTCOMES = {
+    "defense_only": "Own defense only",
+    "monitor": "A court monitor",
+    "class_payment": "A class payment",
+}
+MATTERS = {
+    "maricopa": "Maricopa County, Arizona: the whole case",
+    "los_angeles": "Los Angeles County’s settlement, for each person held",
+    "new_york": "New York City’s settlement, at most, for each person held",
+    "suffolk": "Suffolk County’s jury award, unpaid and on appeal, for each person held",
+}
+RATES = {
+    "frequency.individual_paid": "Paid claims by individuals",
+    "frequency.defense_only": "Suits that cost defense only",
+    "frequency.hold_without_agreement": "Paid claims over holds",
+}
+# A percentile whose interval is wider than this many steps of its rounding is not printed as if exact.
+STEPS = 1
+# Chances are printed to a tenth of a percent, and from a tenth on to a percent.
+SMALLEST, TENTH, NOISE = 0.001, 0.1, 1e-9
+
+
+def view(estimate: Estimate) -> LossesView | None:
+    """What the page and the reports print of the proposed option's losses; None without officers."""
+    found = estimate.liability.by_option.get(estimate.proposed.id)
+    if found is None:
+        return None
+    return LossesView(
+        chance=chance_words(found.chance_of_any_payout),
+        chance_ends=f"{percent(found.chance_of_any_payout.low, 1)} to {percent(found.chance_of_any_payout.high, 1)}",
+        recorded_kind=chance_words(found.chance_of_recorded_kind),
+        given=given_words(found),
+        no_comfort=no_comfort(estimate, found),
+        rows=tuple(_rows(found)),
+        expected=expected_words(estimate, found),
+        later=_later(estimate, found.kept),
+        reserve=tuple(_reserve(estimate, found)),
+        joined=_joined(estimate, found),
+        exceedance=_exceedance(found),
+        options=tuple(_options(estimate)),
+        outcomes=tuple(_outcome(each) for each in found.outcomes),
+        matters=tuple(
+            (
+                MATTERS[each.id],
+                None if each.per_person is None else money(each.per_person),
+                money(each.amount),
+            )
+            for each in found.matters
+        ),
+        rates=tuple(_rate(estimate, found)),
+        holding=holding_words(estimate),
+        draws=found.draws,
+    )
+
+
+def chance_words(chance: Quantity) -> str:
+    """10%, 2.4%, or "under 0.2%" where too few draws meet a claim to say more."""
+    if chance.value < SMALLEST and chance.high > 0:
+        return f"under {percent(math.ceil(chance.high / SMALLEST - NOISE) * SMALLEST, 1)}"
+    return percent(chance.value, 0 if chance.value >= TENTH else 1)
+
+
+def given_words(losses: Losses) -> str:
+    """How large, where some claim is paid."""
+    median, high = losses.given_a_payout
+    return f"half the time more than {prose(median)}, 1 in 10 more than {prose(high)}"
+
+
+def about(quantity: Quantity) -> str:
+    """A simulated amount as far as this number of draws settles it."""
+    steps = (quantity.high - quantity.low) / step_of(quantity.value)
+    return money(quantity.value) if steps <= STEPS else f"about {money(quantity.value)}"
+
+
+def ends(quantity: Quantity) -> str:
+    """The interval in which nine of ten simulations of this size would put it."""
+    return f"{money(quantity.low, 'low')} to {money(quantity.high, 'high')}"
+
+
+def headline(estimate: Estimate) -> Headline:
+    """The fourth number: the chance of any paid claim, and what is then paid."""
+    title = f"Chance that {payer(estimate)} pays any claim, {horizon_words(estimate.calendar)}"
+    found = estimate.liability.by_option.get(estimate.proposed.id)
+    if found is None:
+        return Headline(title, (CaseFigure("no officers are entered", None, "0%"),))
+    figure = CaseFigure(f"Then {given_words(found)}", None, chance_words(found.chance_of_any_payout))
+    kind = chance_words(found.chance_of_recorded_kind)
+    return Headline(
+        title, (figure,), f"Before insurance; class suits apart. {kind} for a claim of the size on record."
+    )
+
+
+def by_option(estimate: Estimate) -> Mapping[str, str]:
+    """Each option's chance of a paid claim."""
+    found = {
+        each: chance_words(losses.chance_of_any_payout)
+        for each, losses in estimate.liability.by_option.items()
+    }
+    holding = estimate.liability.holding
+    return {"none": "not zero" if holding is None else chance_words(holding.chance_of_any_payout)} | found
+
+
+def no_comfort(estimate: Estimate, losses: Losses) -> str:
+    """What a percentile of zero means, and the tail beside the mean."""
+    rare = about(losses.before.p99)
+    if losses.before.p90.value == 0:
+        return (
+            f"In at least nine of ten courses of {horizon_words(estimate.calendar)} nothing is paid. That says claims "
+            f"are rare, not that they are small: 1 course in 100 comes to {rare} or more before insurance."
+        )
+    return (
+        f"1 course in 10 comes to {about(losses.before.p90)} or more, and 1 in 100 to {rare} or more, "
+        "before insurance."
+    )
+
+
+def expected_words(estimate: Estimate, losses: Losses) -> str:
+    """The mean under each answer of the insurer, never without its tail."""
+    parts = [
+        f"{within(label)} {prose(kept.losses.expected.value)} (1 in 100: {prose(kept.losses.p99.value)})"
+        for label, kept in _answers(losses)
+    ]
+    return f"Mean loss {payer(estimate)} keeps: {', '.join(parts)}."
+
+
+def _answers(losses: Losses) -> Iterator[tuple[str, Kept]]:
+    """The answers that are open: both while nobody has asked, otherwise the one entered."""
+    for answer, kept in (("covered", losses.covered), ("excluded", losses.excluded)):
+        if losses.answer in ("not_asked", answer):
+            yield ANSWERS[answer], kept
+
+
+def _rows(losses: Losses) -> Iterator[LossRow]:
+    yield _row(BEFORE, losses.before)
+    for label, kept in _answers(losses):
+        yield _row(label, kept.losses)
+
+
+def _row(label: str, losses: Distribution) -> LossRow:
+    figures = (losses.expected, losses.p50, losses.p90, losses.p95, losses.p99)
+    return LossRow(label, tuple((about(each), ends(each)) for each in figures))
+
+
+def _later(estimate: Estimate, kept: Kept) -> str:
+    whole = sum(kept.paid_by_year)
+    if not whole:
+        return ""
+    within = kept.paid_within_horizon / whole
+    return (
+        f"Claims are paid years after the event: of the mean loss kept, {percent(within)} is paid within "
+        f"{horizon_words(estimate.calendar)} and the rest after it."
+    )
+
+
+def _reserve(estimate: Estimate, losses: Losses) -> Iterator[str]:
+    reserve = estimate.scenario.simulation.reserve
+    for label, kept in _answers(losses):
+        if reserve is not None and kept.above_reserve is not None:
+            chance = chance_words(kept.above_reserve)
+            yield f"{label}, the chance that it comes to more than the reserve of {money(reserve)} is {chance}."
+
+
+def _joined(estimate: Estimate, losses: Losses) -> tuple[str, str]:
+    """Full cost with the expected retained loss, which no total holds."""
+    full = estimate.proposed.gross_full_cost.total.central
+    words = "if excluded" if losses.answer != "covered" else "if covered"
+    together = full + losses.kept.losses.expected.value
+    return (
+        f"Full cost with the mean loss kept {words}",
+        f"{money(together)} = {money(full)} + {money(losses.kept.losses.expected.value)}",
+    )
+
+
+def _exceedance(losses: Losses) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """Curves of the chance of more than each amount: before insurance, and kept under each open answer."""
+    curves = [(BEFORE, losses.before.exceedance)]
+    curves += [
+        (label, kept.losses.exceedance) for label, kept in _answers(losses) if label != ANSWERS["excluded"]
+    ]
+    return tuple(curves)
+
+
+def _options(estimate: Estimate) -> Iterator[OptionLossRow]:
+    for result in estimate.options:
+        losses = estimate.liability.by_option.get(result.id)
+        if losses is not None:
+            yield OptionLossRow(
+                result.option.label,
+                result.option.proposed,
+                chance_words(losses.chance_of_any_payout),
+                chance_words(losses.chance_of_recorded_kind),
+                tuple((label, about(kept.losses.expected)) for label, kept in _answers(losses)),
+                about(losses.before.p99),
+            )
+    holding = estimate.liability.holding
+    if holding is not None:
+        yield OptionLossRow(
+            "No agreement, holding on detainers as today",
+            False,
+            chance_words(holding.chance_of_any_payout),
+            chance_words(holding.chance_of_recorded_kind),
+            tuple((label, about(kept.losses.expected)) for label, kept in _answers(holding)),
+            about(holding.before.p99),
+        )
+
+
+def _outcome(outcome: Outcome) -> OutcomeRow:
+    return OutcomeRow(
+        OUTCOMES[outcome.id],
+        percent(outcome.chance, 2),
+        MIDDOT.join((money(outcome.low, "low"), money(outcome.central), money(outcome.high, "high"))),
+        money(outcome.kept_if_covered),
+    )
+
+
+def _rate(estimate: Estimate, losses: Losses) -> Iterator[RateUse]:
+    holding = estimate.liability.holding
+    for rate in (*losses.rates, *(holding.rates if holding else ())):
+        about_model = estimate.edition.models.get(rate.model)
+        label = RATES[rate.id] + (f", {about_model.short_label.lower()}" if about_model else "")
+        record = (
+            "as entered"
+            if rate.events is None or rate.exposure is None
+            else f"{plain(rate.events)} in {plain(rate.exposure)} agency-years, and half an event"
+        )
+        yield RateUse(
+            f"liability.{rate.id}", label, record, percent(rate.yearly, 3), plain(rate.expected_claims, 3)
+        )
+
+
+def holding_words(estimate: Estimate) -> str:
+    """The exposure that no agreement creates."""
+    holding, reason = estimate.liability.holding, estimate.liability.no_holding
+    if holding is None:
+        return f"Holding on detainers without an agreement: this agency {reason}."
+    return (
+        "Holding on detainers without an agreement has a risk of its own: a chance of "
+        f"{chance_words(holding.chance_of_any_payout)} of a paid claim for an average jail in the same time. "
+        "The largest judgments on record are about holds. No agreement is not no risk."
+    )

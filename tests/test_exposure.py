@@ -1,0 +1,126 @@
+"""What an option puts at risk, and its losses in the record."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.blocks import Run
+from calculator.editions import open_edition
+from calculator.estimate import estimate
+from calculator.exposure import exposures, held_today
+from calculator.inputs import Normals
+from calculator.options import build, choices_of
+from calculator.render.record import record
+from calculator.scenario import Scenario
+
+BASE = {
+    "state": "VA", "type": "sheriff", "sworn_officers": "150", "residents": "180000",
+    "proposed": "tfm", "officers_tfm": "2027-01:12", "starts": "2027-07", "years": "5",
+}  # fmt: skip
+
+
+def entered(**answers: str) -> Scenario:
+    return Scenario.from_query(tuple((BASE | answers).items()))
+
+
+def at_risk(scenario: Scenario):
+    edition = open_edition(scenario.edition)
+    run = Run(scenario, edition, Normals())
+    options = build(scenario, edition, run.calendar, choices_of(scenario, edition))
+    return run, {option.id: tuple(exposures(run, option)) for option in options}
+
+
+def own(name: str, value: str) -> dict[str, str]:
+    return {f"assume.{name}": value, f"because.{name}": "test"}
+
+
+def test_officers_on_duty_by_month_are_at_risk():
+    _, found = at_risk(entered(officers_tfm="2027-01:12,2029-07:6"))
+    (task_force,) = found["tfm"]
+    assert (task_force.model, task_force.record) == ("tfm", "tfm")
+    assert task_force.officers == pytest.approx((12.0,) * 24 + (6.0,) * 36)
+    assert found["none"] == ()
+    assert [each.model for each in found["jem+tfm"]] == ["jem", "tfm"]
+
+
+def test_people_are_those_arrested_because_of_it():
+    # 150 sworn officers, 2 encounters each a year, 1 in 4 arrested: 75 a year for five years
+    values = own("operations.encounters_per_sworn", "2") | own("operations.arrest_share", "0.25")
+    _, found = at_risk(entered(**values))
+    assert found["tfm"][0].people == pytest.approx(375)
+
+
+def test_encounters_the_user_types_replace_officers():
+    usual = 150 * 2
+    values = own("operations.encounters_per_sworn", "2")
+    _, plain = at_risk(entered(**values))
+    _, typed = at_risk(entered(**values, **own("operations.encounters", str(3 * usual))))
+    assert plain["tfm"][0].officers == pytest.approx((12.0,) * 60)
+    # Three times the encounters expected of this agency count as three times the officers
+    assert typed["tfm"][0].officers == pytest.approx((36.0,) * 60)
+
+
+def test_people_held_today_are_the_baseline():
+    run, _ = at_risk(entered(holds_on_detainers="20"))
+    options = build(run.scenario, run.edition, run.calendar, choices_of(run.scenario, run.edition))
+    assert held_today(run, options) == pytest.approx(100)
+    city, _ = at_risk(entered(type="police", jail_average_daily_population="0"))
+    assert held_today(city, ()) is None
+
+
+def test_an_option_adds_only_people_beyond_those_held_today():
+    jail = {"proposed": "jem", "officers_jem": "2027-01:6", "jail_bookings": "4000"}
+    _, none = at_risk(entered(**jail, holds_on_detainers="0"))
+    _, some = at_risk(entered(**jail, holds_on_detainers="10"))
+    assert none["jem"][0].people - some["jem"][0].people == pytest.approx(50)
+
+
+@pytest.fixture(scope="module")
+def plain_record():
+    return record(estimate(entered(retention="25000", limit="1000000"), draws=2_000))
+
+
+def liability(made, option="tfm"):
+    return made["options"][option]["liability"]
+
+
+def test_the_record_holds_losses_of_every_option(plain_record):
+    assert liability(plain_record, "none") is None
+    for option in ("wso", "jem", "tfm", "jem+tfm", "jem+wso"):
+        found = liability(plain_record, option)
+        assert 0 < found["chance_of_any_payout"]["value"] < 0.5
+        amounts = [found[name]["value"] for name in ("p50", "p90", "p95", "p99")]
+        assert amounts == sorted(amounts)
+        chances = [chance for _, chance in found["exceedance"]]
+        assert chances == sorted(chances, reverse=True)
+        # While nobody has asked the figures at the top are those of excluded work
+        assert (found["coverage"], found["as_if"]) == ("not_asked", "excluded")
+        assert found["expected"] == found["excluded"]["expected"] == found["before_insurance"]["expected"]
+    assert plain_record["holding_without_an_agreement"]["reason"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "path", "rises"),
+    [
+        (own("liability.frequency.reference_officers", "60"), ("chance_of_any_payout", "value"), False),
+        (own("liability.frequency.officer_exponent", "1"), ("chance_of_any_payout", "value"), False),
+        (own("liability.frequency.officer_exponent", "0"), ("chance_of_any_payout", "value"), True),
+        ({"coverage": "covered"}, ("expected", "value"), False),
+        ({"reading.indemnity": "offered"}, ("expected", "value"), False),
+        (own("liability.severity.individual_mu", "12.5"), ("p99", "value"), True),
+    ],
+)
+def test_each_switch_moves_the_figures_the_right_way(plain_record, answers, path, rises):
+    base = liability(plain_record)
+    changed = liability(record(estimate(entered(retention="25000", limit="1000000", **answers), draws=2_000)))
+    for name in path:
+        base, changed = base[name], changed[name]
+    assert (changed > base) if rises else (changed < base)
+
+
+def test_the_basis_of_the_maricopa_case_is_the_readers(plain_record):
+    def maricopa(made):
+        return next(each["amount"] for each in liability(made)["matters"] if each["matter"] == "maricopa")
+
+    county = record(estimate(entered(**{"perspective.maricopa_basis": "county"}), draws=2_000))
+    assert (maricopa(plain_record), maricopa(county)) == (121_600_000, 350_000_000)
