@@ -189,7 +189,7 @@ class Run:
     def _compute(self, context: Context) -> list[ModelLine]:
         """The lines of a context, in reading order."""
         words = context.words
-        held = self._lines.setdefault((context.model, context.path, context.unique_share), {})
+        held = self._lines.setdefault((context.model, context.path, context.own_shares), {})
         wanted: dict[LineKey, LineSpec] = {}
         for spec in all_lines():
             if context.scope in spec.scope and (spec.axis is None or words.get(spec.axis) == spec.variant):

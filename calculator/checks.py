@@ -9,6 +9,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
+from calculator.costs.context import SHARED_MODEL
 from calculator.errors import CheckFailed
 from calculator.result import Estimate, Finding, OptionResult, Spread
 
@@ -139,12 +142,13 @@ def _no_officer_twice(estimate: Estimate, result: OptionResult) -> bool:
     agency = estimate.scenario.agency
     if agency.jail_staff is None or not result.option.proposed:
         return True
+    months = estimate.calendar.months
     heads = sum(
-        context.path.peak * context.unique_share
+        context.path.levels(months) * context.own_share(months)
         for context in result.option.contexts
-        if context.model != "shared"
+        if context.model != SHARED_MODEL
     )
-    return heads <= agency.sworn_officers + agency.jail_staff + 1e-9
+    return bool(np.all(heads <= agency.sworn_officers + agency.jail_staff + 1e-9))
 
 
 _CHECKS = (

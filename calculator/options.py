@@ -24,6 +24,7 @@ _ORDER = ("jem", "tfm", "tribal-tfm", "wso")
 TRAVEL = {"tfm": "tfm_travel", "jem": "jem_travel", "wso": "wso_travel"}
 RECEIPT_READINGS = ("salary", "overtime", "eligible_models", "equipment", "awards")
 Words = tuple[tuple[str, str], ...]
+Shares = tuple[tuple[int, float], ...]  # months after the start, share from then on
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,11 @@ def _option(
     officers = tuple((model, paths[model].peak, typed[model] is not None) for model in models)
     contexts: tuple[Context, ...] = ()
     if unavailable is None and any(path.peak > 0 for path in paths.values()):
+        own = own_shares(paths, scenario.officers.both or 0)
         contexts = (
-            *(_context(model, models, paths, scenario, edition, choices) for model in models),
+            *(_context(model, paths, own[model], scenario, edition, choices) for model in models),
             Context(
-                SHARED_MODEL, "officer", _any_nominated(paths.values()), 1.0, tuple(sorted(choices.items()))
+                SHARED_MODEL, "officer", _any_nominated(paths.values()), (), tuple(sorted(choices.items()))
             ),
         )
     return Option(option_id, models, label, proposed, unavailable, officers, contexts)
@@ -144,8 +146,8 @@ def _option(
 
 def _context(
     model: str,
-    models: tuple[str, ...],
     paths: Mapping[str, HeadcountPath],
+    own: Shares,
     scenario: Scenario,
     edition: Edition,
     choices: Mapping[str, str],
@@ -158,7 +160,7 @@ def _context(
     words["place"] = "jail" if about.needs_jail else "community"
     words["case_role"] = (
         {"jem": "first", "wso": "rest"}[terms]
-        if {"jem", "wso"} <= set(models)
+        if {"jem", "wso"} <= set(paths)
         and about.needs_jail
         and paths["jem"].peak > 0
         and paths["wso"].peak > 0
@@ -169,9 +171,7 @@ def _context(
     words["encounters_from"] = "trained" if scenario.agency.type == "state" else "sworn"
     words["eligible"] = "yes" if terms == "tfm" or choices.get("eligible_models") == "all_trained" else "no"
     words["travel"] = choices[TRAVEL[terms]]
-    return Context(
-        model, about.staff, path, _unique_share(model, models, paths, scenario), tuple(sorted(words.items()))
-    )
+    return Context(model, about.staff, path, own, tuple(sorted(words.items())))
 
 
 def jem_activity(scenario: Scenario, choices: Mapping[str, str]) -> str:
@@ -190,15 +190,28 @@ def bookings_from(scenario: Scenario) -> str:
     return "residents" if agency.residents is not None else "sworn"
 
 
-def _unique_share(
-    model: str, models: tuple[str, ...], paths: Mapping[str, HeadcountPath], scenario: Scenario
-) -> float:
-    """People with two roles count in the task force first, then in jail enforcement."""
-    both = float(scenario.officers.both or 0)
-    by_claim = sorted(models, key=lambda each: ("tfm" not in each, _ORDER.index(each)))
-    if len(models) < 2 or both == 0 or by_claim[-1] != model or paths[model].peak == 0:
-        return 1.0
-    return max(0.0, (paths[model].peak - both) / paths[model].peak)
+def own_shares(paths: Mapping[str, HeadcountPath], both: float) -> dict[str, Shares]:
+    """The share of each model's heads that no other model counts, by month.
+
+    People with two roles count in the task force first, then in jail enforcement.
+    In a month in which the other role has no officers, nobody has two.
+    """
+    by_claim = sorted(paths, key=lambda each: ("tfm" not in each, _ORDER.index(each)))
+    months = sorted({0, *(month for path in paths.values() for month, _ in path.changes)})
+    nominated = {model: paths[model].levels(months[-1] + 1)[months] for model in by_claim}
+    shares: dict[str, Shares] = {}
+    left = np.full(len(months), float(both))
+    for index in reversed(range(len(by_claim))):
+        heads = nominated[by_claim[index]]
+        others = sum((nominated[each] for each in by_claim[:index]), start=np.zeros(len(months)))
+        elsewhere = np.minimum(np.minimum(left, heads), others)
+        left = left - elsewhere
+        share = np.divide(heads - elsewhere, heads, out=np.ones(len(months)), where=heads > 0)
+        changed = np.diff(share, prepend=1.0) != 0
+        shares[by_claim[index]] = tuple(
+            (month, value) for month, value, new in zip(months, share.tolist(), changed, strict=True) if new
+        )
+    return shares
 
 
 def _typed(model: str, scenario: Scenario) -> int | float | Steps | None:

@@ -102,6 +102,7 @@ MONTHLY = 93_937.50  # February on: 12 x 93,600 / 12 + 3,712.50 / 11 = 93,600 + 
 
 def scenario(
     officers: Any = 12,
+    /,
     *,
     agency: dict[str, Any] | None = None,
     agreement: dict[str, Any] | None = None,
@@ -462,6 +463,24 @@ def test_an_option_that_counts_people_once_leaves_the_model_alone_as_it_is(editi
         # 3 of 4 jail officers are counted in the task force: a quarter is left
         assert pair.central == pytest.approx(alone.central / 4, abs=0.01)
         assert pair.high == pytest.approx(alone.high / 4, abs=0.02)
+
+
+def test_people_with_two_roles_are_counted_once_only_while_both_roles_have_officers(edition: Edition) -> None:
+    def seats(draws: int) -> Spread:
+        pair = scenario(
+            agency={"type": "sheriff", "jail_average_daily_population": 90},
+            agreement={"proposed": "jem+tfm"},
+            officers={
+                "tfm": [{"from": "2028-07", "value": 4}],
+                "jem": [{"from": "2027-12", "value": 4}],
+                "both": 3,
+            },
+        )
+        return line(estimate(pair, edition, draws=draws).proposed, "administration.it", "jem").total
+
+    # 4 jail officers in January to June, then the 1 who is not in the task force: 24 + 6 months, 2.5 x $100
+    assert seats(0).central == 250
+    assert (seats(50).low, seats(50).high) == pytest.approx((250, 250))
 
 
 # --- a jail -------------------------------------------------------------------------------------------

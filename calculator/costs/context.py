@@ -46,15 +46,23 @@ class Context:
 
     `variants` selects among derived values and lines: the readings and
     perspectives in force, and words such as activity ("tfm", "jem_unit") or
-    case_role ("alone", "first", "rest"). `unique_share` is the share of heads
-    not already counted in another model of the same option.
+    case_role ("alone", "first", "rest"). `own_shares` are (months after the start,
+    share from then on) of the heads that no other model of the option counts;
+    empty where all are its own.
     """
 
     model: str
     staff: str
     path: HeadcountPath
-    unique_share: float
+    own_shares: tuple[tuple[int, float], ...]
     variants: tuple[tuple[str, str], ...]
+
+    def own_share(self, months: int) -> NDArray[np.float64]:
+        """The share of heads that no other model of the option counts, in each month. Shape (months,)."""
+        share = np.ones(months)
+        for start, value in self.own_shares:
+            share[start:] = value
+        return share
 
     @property
     def words(self) -> Mapping[str, str]:

@@ -130,7 +130,7 @@ class Evaluator:
         """Positions of some draws, by month and by period; kept for other models of the same path."""
         held = self.assumptions.positions
         paths = tuple(id(self.resolved(RATES[name])) for name in OF_POSITIONS)
-        key = (self.context.path, self.context.unique_share, paths, self.normals, start)
+        key = (self.context.path, self.context.own_shares, paths, self.normals, start)
         found: tuple[Positions, dict[str, Array]] | None = held.get(key)
         if found is not None:
             return found
@@ -145,7 +145,7 @@ class Evaluator:
         """What contexts have in common whose officers come and go alike."""
         context, shared = self.context, self.context.scope == SHARED_MODEL
         rates = () if shared else tuple(id(self.resolved(name)) for name in RATES.values())
-        return shared, context.staff, context.path, context.unique_share, rates, self.normals
+        return shared, context.staff, context.path, context.own_shares, rates, self.normals
 
     def _find(self, origin: Origin) -> Any:
         if isinstance(origin, Assumed):

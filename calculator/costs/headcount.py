@@ -64,13 +64,13 @@ def positions(context: Context, months: int, rates: Rates) -> Positions:
     first = np.zeros(months)
     if not force.already:
         first[np.flatnonzero(running)[:1]] = 1.0
-    unique = context.unique_share
+    own = context.own_share(months)
     quantities = {
         "officer_years": officer_years,
-        "unique_officer_years": officer_years if unique == 1 else unique * officer_years,
+        "unique_officer_years": own * officer_years if context.own_shares else officer_years,
         "duty_years": duty / MONTHS,
-        "equipment_sets": unique * _equipment(force, new, time, rates.equipment_life * MONTHS),
-        "new_positions": unique * new,
+        "equipment_sets": own * _equipment(force, new, time, rates.equipment_life * MONTHS),
+        "new_positions": own * new,
         "vehicle_purchases": _vehicles(first, time, rates.vehicle_life * MONTHS) * running,
         "first_purchase": first,
         "vehicle_years": running / MONTHS,

@@ -10,7 +10,7 @@ import pytest
 from calculator.calendar import Calendar, Month
 from calculator.costs.context import Context, HeadcountPath
 from calculator.costs.headcount import Rates, monthly
-from calculator.options import headcount_path
+from calculator.options import headcount_path, own_shares
 from calculator.scenario.values import Step
 
 PLAIN = Rates(
@@ -20,9 +20,9 @@ TWELVE = HeadcountPath(0.0, ((0, 12.0),))
 
 
 def heads(
-    path: HeadcountPath, months: int, rates: Rates = PLAIN, unique: float = 1.0
+    path: HeadcountPath, months: int, rates: Rates = PLAIN, own: tuple[tuple[int, float], ...] = ()
 ) -> dict[str, list[float]]:
-    context = Context("tfm", "officer", path, unique, ())
+    context = Context("tfm", "officer", path, own, ())
     return {name: values.tolist() for name, values in monthly(context, months, rates).items()}
 
 
@@ -194,12 +194,41 @@ def test_equipment_and_vehicles_are_bought_again_at_the_end_of_their_life() -> N
 
 def test_people_with_two_roles_are_one_head() -> None:
     # 3 of 12 already counted elsewhere: 9 / 12 = 0.75 of heads; courses are taken by all.
-    found = heads(TWELVE, 3, unique=0.75)
+    found = heads(TWELVE, 3, own=((0, 0.75),))
     assert found["entries"] == near(12, 0, 0)
     assert found["officer_years"] == near(0, 1, 1)
     assert found["unique_officer_years"] == near(0, 0.75, 0.75)
     assert found["equipment_sets"] == near(9, 0, 0)
     assert found["new_positions"] == near(9, 0, 0)
+
+
+def test_people_with_two_roles_are_one_head_in_the_months_in_which_they_have_both() -> None:
+    # 12 of one model from the start; 8 of the other from the second month, none from the fourth; 3 people in both.
+    first = HeadcountPath(0.0, ((1, 8.0), (3, -8.0)))
+    shares = own_shares({"wso": TWELVE, "tfm": first}, 3)
+    # Warrant service: 12/12, then (12 - 3) / 12, then 12/12. The task force keeps all its heads.
+    assert shares == {"tfm": (), "wso": ((1, 0.75), (3, 1.0))}
+    found = heads(TWELVE, 5, replace(PLAIN, ramp_up_months=2.0), own=shares["wso"])
+    # 6 trained in each of two months: 6 and 6 x 75% are heads of its own.
+    assert found["new_positions"] == near(6, 4.5, 0, 0, 0)
+    assert found["equipment_sets"] == near(6, 4.5, 0, 0, 0)
+    # On duty 0, 6, 12, 12, 12; own heads 0, 4.5, 9, 12, 12.
+    assert found["unique_officer_years"] == near(0, 4.5 / 12, 0.75, 1, 1)
+    assert found["entries"] == near(6, 6, 0, 0, 0)
+
+
+def test_no_more_people_have_two_roles_than_either_role_has() -> None:
+    four, two = HeadcountPath(4.0, ()), HeadcountPath(2.0, ())
+    # 3 in both, but only 2 in the other: 4 - 2 = 2 of 4. Then 2 of its own: 2 - 2 = 0.
+    assert own_shares({"tfm": two, "jem": four}, 3) == {"tfm": (), "jem": ((0, 0.5),)}
+    assert own_shares({"tfm": four, "jem": two}, 3) == {"tfm": (), "jem": ((0, 0.0),)}
+    # Three models, 4, 4 and 2 with 3 in two of them: 2 of warrant service, and 1 of 4 of jail enforcement.
+    three = own_shares({"jem": four, "tfm": four, "wso": two}, 3)
+    assert three == {"tfm": (), "jem": ((0, 0.75),), "wso": ((0, 0.0),)}
+    # Nobody nominated: nothing to share.
+    none = HeadcountPath(0.0, ())
+    assert own_shares({"jem": four, "tfm": four, "wso": none}, 3)["jem"] == ((0, 0.25),)
+    assert own_shares({"jem": four, "wso": four}, 0) == {"jem": (), "wso": ()}
 
 
 def test_each_draw_has_its_own_path() -> None:
