@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from calculator.calendar import MONTHS, Periods, spread_years
 from calculator.costs import all_lines
-from calculator.costs.context import Context
+from calculator.costs.context import Context, Partner
 from calculator.costs.evaluate import Evaluator, Explainer, depends_on
 from calculator.editions import Edition
 from calculator.inputs import NORMAL_P90, Assumptions, Normals, change_months
@@ -27,8 +27,8 @@ from calculator.scenario import Scenario
 Array = NDArray[np.float64]
 Cents = NDArray[np.int64]
 CENTS = 100
-# A line in one variant, and the words it depends on.
-LineKey = tuple[int, tuple[str | None, ...]]
+# A line in one variant, the words it depends on, and with whom it shares the cases.
+LineKey = tuple[int, tuple[str | None, ...], Partner | None]
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,8 @@ class Run:
             if context.scope in spec.scope and (spec.axis is None or words.get(spec.axis) == spec.variant):
                 # Contexts that differ only in words a line does not depend on share the line.
                 depends = depends_on(self.edition, spec, context.staff)
-                wanted[id(spec), tuple([words.get(word) for word in depends])] = spec
+                partner = context.partner if "case_role" in depends else None
+                wanted[id(spec), tuple([words.get(word) for word in depends]), partner] = spec
         missing = {key: spec for key, spec in wanted.items() if key not in held}
         if missing:
             held.update(zip(missing, self._new_lines(context, list(missing.values())), strict=True))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.calendar import Calendar
-from calculator.costs.context import SHARED_MODEL, Context, HeadcountPath
+from calculator.costs.context import SHARED_MODEL, Context, HeadcountPath, Partner
 from calculator.editions import Edition
 from calculator.scenario import Scenario
 from calculator.scenario.values import Steps, peak
@@ -158,20 +158,22 @@ def _context(
     words = dict(choices)
     words["activity"] = {"tfm": "tfm", "wso": "wso"}.get(terms, jem_activity(scenario, choices))
     words["place"] = "jail" if about.needs_jail else "community"
-    words["case_role"] = (
-        {"jem": "first", "wso": "rest"}[terms]
-        if {"jem", "wso"} <= set(paths)
-        and about.needs_jail
-        and paths["jem"].peak > 0
-        and paths["wso"].peak > 0
-        else "alone"
-    )
+    partner = _partner(model, paths)
+    words["case_role"] = {"jem": "first", "wso": "rest"}[terms] if partner else "alone"
     words["bookings_from"] = bookings_from(scenario)
     words["holds_from"] = "typed" if scenario.agency.holds_on_detainers is not None else "share"
     words["encounters_from"] = "trained" if scenario.agency.type == "state" else "sworn"
     words["eligible"] = "yes" if terms == "tfm" or choices.get("eligible_models") == "all_trained" else "no"
     words["travel"] = choices[TRAVEL[terms]]
-    return Context(model, about.staff, path, own, tuple(sorted(words.items())))
+    return Context(model, about.staff, path, own, tuple(sorted(words.items())), partner)
+
+
+def _partner(model: str, paths: Mapping[str, HeadcountPath]) -> Partner | None:
+    """The other jail model, where both have officers at some time."""
+    other = {"jem": "wso", "wso": "jem"}.get(model, "")
+    if other not in paths or not (paths[model].peak > 0 and paths[other].peak > 0):
+        return None
+    return Partner(other, paths[other])
 
 
 def jem_activity(scenario: Scenario, choices: Mapping[str, str]) -> str:

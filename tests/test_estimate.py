@@ -513,6 +513,50 @@ def test_a_jail_that_is_not_known_is_not_taken_for_none(edition: Edition) -> Non
     assert none.option("jem").option.unavailable == "not available: runs no jail"
 
 
+def days_held(edition: Edition, model: str, *, draws: int = 0, **officers: Any) -> Spread:
+    """Cost at $1 a day of the days a model adds, of 1,200 in a year, 100 a month; jail enforcement works 80%."""
+    both = scenario(
+        agency={"type": "sheriff", "jail_average_daily_population": 90},
+        agreement={"proposed": "jem+wso"},
+        officers=officers,
+        assume={
+            "detention.bed_days": 1_200, "detention.cost_per_day": 1, "detention.marginal_share": 1,
+            "operations.jem_share_of_cases": 0.8, "staffing.ramp_up_months": 2,
+        },
+    )  # fmt: skip
+    result = estimate(both, edition, draws=draws, only_proposed=True).proposed
+    return line(result, "detention.bed_days", model).total
+
+
+TRAINED, HALF_A_YEAR_LATE = [{"from": "2027-12", "value": 6}], [{"from": "2028-07", "value": 6}]
+
+
+@pytest.mark.parametrize(
+    ("jem", "wso", "by_jem", "by_wso"),
+    [
+        # Both all year: 80% and 20%
+        (TRAINED, TRAINED, 960, 240),
+        # Jail enforcement on duty 0, 1/2, 1, 1, 1, 1 of July to December: 4.5 months at 80 days. Warrant service has
+        # all else: 600 in January to June, 100, 60, and 20 in four months
+        (HALF_A_YEAR_LATE, TRAINED, 360, 840),
+        # No warrant service until June: jail enforcement works all 600, then 80 a month. Warrant service on duty 0,
+        # 1/2, 1, 1, 1, 1 with 20 a month: 90
+        (TRAINED, HALF_A_YEAR_LATE, 1_080, 90),
+        # Jail enforcement given up in July: warrant service has all from then on
+        ([*TRAINED, {"from": "2028-07", "value": 0}], TRAINED, 480, 720),
+        # Both train: on duty 0, 1/2, 1 ...; 4.5 months at 80; (1 - 0.8 x 1/2) x 1/2 x 100 = 30, then 4 x 20
+        (HALF_A_YEAR_LATE, HALF_A_YEAR_LATE, 360, 110),
+    ],
+)  # fmt: skip
+def test_warrant_service_has_the_cases_that_jail_enforcement_does_not_work_at_the_time(
+    edition: Edition, jem: Any, wso: Any, by_jem: float, by_wso: float
+) -> None:
+    assert days_held(edition, "jem", jem=jem, wso=wso).central == pytest.approx(by_jem, abs=0.0051)
+    found = days_held(edition, "wso", jem=jem, wso=wso, draws=20)
+    # Every value is entered, so each draw comes to the same
+    assert (found.low, found.central, found.high) == pytest.approx((by_wso,) * 3, abs=0.0051)
+
+
 @pytest.mark.parametrize("field", ["jail_average_daily_population", "jail_bookings"])
 def test_a_jail_model_without_a_jail_is_refused(edition: Edition, field: str) -> None:
     with pytest.raises(ScenarioError) as caught:

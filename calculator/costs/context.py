@@ -41,6 +41,14 @@ class HeadcountPath:
 
 
 @dataclass(frozen=True)
+class Partner:
+    """The other jail model of an option that has both, with its officers."""
+
+    model: str
+    path: HeadcountPath
+
+
+@dataclass(frozen=True)
 class Context:
     """One model as it takes part in an option.
 
@@ -48,7 +56,8 @@ class Context:
     perspectives in force, and words such as activity ("tfm", "jem_unit") or
     case_role ("alone", "first", "rest"). `own_shares` are (months after the start,
     share from then on) of the heads that no other model of the option counts;
-    empty where all are its own.
+    empty where all are its own. `partner` shares the jail's cases, where the
+    case_role is not "alone".
     """
 
     model: str
@@ -56,6 +65,7 @@ class Context:
     path: HeadcountPath
     own_shares: tuple[tuple[int, float], ...]
     variants: tuple[tuple[str, str], ...]
+    partner: Partner | None = None
 
     def own_share(self, months: int) -> NDArray[np.float64]:
         """The share of heads that no other model of the option counts, in each month. Shape (months,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.costs.context import SHARED_MODEL, Context
-from calculator.costs.headcount import Positions, Rates, monthly, people, positions
-from calculator.costs.quantities import OPTION_QUANTITIES, QUANTITIES
+from calculator.costs.headcount import Positions, Rates, monthly, pair, people, positions
+from calculator.costs.quantities import OF_A_PAIR, OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
 from calculator.inputs import KEPT_DRAWS, Assumptions, Input, Normals, Resolved
 from calculator.line import (
@@ -114,17 +114,37 @@ class Evaluator:
         return {name: values @ membership for name, values in by_month.items()}
 
     def _drawn_quantities(self) -> Mapping[str, Array]:
-        # Some draws at a time: the months of all at once would take much memory, and more time to get it.
-        at_a_time = max(1, CELLS_AT_A_TIME // self.assumptions.periods.calendar.months)
+        at_a_time = self._draws_at_a_time
         parts = []
         for start in range(0, self.normals.draws, at_a_time):
             rates = _of_draws(self._rates, slice(start, start + at_a_time))
             filled, alike = self._positions(rates, start)
             parts.append(alike | self._by_period(people(filled, rates)))
-        return {
-            name: np.concatenate([part[name] for part in parts]) if first.ndim > 1 else first
-            for name, first in parts[0].items()
-        }
+        return _joined(parts)
+
+    @cached_property
+    def _pair_quantities(self) -> Mapping[str, Array]:
+        """Quantities of two models together, by period: shape (periods,) or (draws, periods)."""
+        partner, ramp_up = self.context.partner, RATES["ramp_up_months"]
+        if partner is None:
+            raise ValueError(f"{self.context.model} shares its cases with no model")
+        months, at_a_time = self.assumptions.periods.calendar.months, self._draws_at_a_time
+        own = self.value(assumed(ramp_up))
+        theirs = self.assumptions.values(
+            self.assumptions.resolve(ramp_up, partner.model, self.words), self.normals
+        )
+        parts = [
+            self._by_period(pair(self.context, months, _rows(own, rows), _rows(theirs, rows)))
+            for rows in (
+                slice(start, start + at_a_time) for start in range(0, max(self.normals.draws, 1), at_a_time)
+            )
+        ]
+        return _joined(parts)
+
+    @property
+    def _draws_at_a_time(self) -> int:
+        # The months of all at once would take much memory, and more time to get it.
+        return max(1, CELLS_AT_A_TIME // self.assumptions.periods.calendar.months)
 
     def _positions(self, rates: Rates, start: int) -> tuple[Positions, dict[str, Array]]:
         """Positions of some draws, by month and by period; kept for other models of the same path."""
@@ -151,7 +171,8 @@ class Evaluator:
         if isinstance(origin, Assumed):
             return self.assumptions.values(self.resolved(origin.id), self.normals)
         if isinstance(origin, Quantity):
-            return self._quantities[origin.name]
+            quantities = self._pair_quantities if origin.name in OF_A_PAIR else self._quantities
+            return quantities[origin.name]
         if isinstance(origin, Answer):
             return self._answer(origin.path)
         entered = self._entered(origin.name)
@@ -201,8 +222,20 @@ class Evaluator:
 
 def _of_draws(rates: Rates, rows: slice) -> Rates:
     """The rates of some of the draws."""
-    drawn = {name: value[rows] for name, value in vars(rates).items() if np.ndim(value) > 1}
-    return replace(rates, **drawn)
+    return replace(rates, **{name: _rows(value, rows) for name, value in vars(rates).items()})
+
+
+def _rows(value: Any, rows: slice) -> Any:
+    """Some of the draws of a value; all of it where it is not drawn."""
+    return value[rows] if np.ndim(value) > 1 else value
+
+
+def _joined(parts: Sequence[Mapping[str, Array]]) -> Mapping[str, Array]:
+    """Quantities of some draws after the other: (draws, periods); those that are not drawn as they are."""
+    return {
+        name: np.concatenate([part[name] for part in parts]) if first.ndim > 1 else first
+        for name, first in parts[0].items()
+    }
 
 
 def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:

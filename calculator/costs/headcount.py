@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.calendar import MONTHS
-from calculator.costs.context import SHARED_MODEL, Context
+from calculator.costs.context import SHARED_MODEL, Context, HeadcountPath
 from calculator.costs.force import Force
 
 Array = NDArray[np.float64]
@@ -60,7 +60,6 @@ def positions(context: Context, months: int, rates: Rates) -> Positions:
     new = np.diff(_full(force.trained(np.arange(months + 1.0)), months + 1), axis=-1)
     on_duty = _full(force.on_duty(time), months)
     officer_years = on_duty / MONTHS
-    duty = np.minimum(on_duty * np.divide(1.0, nominated, out=np.zeros(months), where=nominated > 0), 1.0)
     first = np.zeros(months)
     if not force.already:
         first[np.flatnonzero(running)[:1]] = 1.0
@@ -68,7 +67,7 @@ def positions(context: Context, months: int, rates: Rates) -> Positions:
     quantities = {
         "officer_years": officer_years,
         "unique_officer_years": own * officer_years if context.own_shares else officer_years,
-        "duty_years": duty / MONTHS,
+        "duty_years": _duty(force, on_duty) / MONTHS,
         "equipment_sets": own * _equipment(force, new, time, rates.equipment_life * MONTHS),
         "new_positions": own * new,
         "vehicle_purchases": _vehicles(first, time, rates.vehicle_life * MONTHS) * running,
@@ -76,6 +75,31 @@ def positions(context: Context, months: int, rates: Rates) -> Positions:
         "vehicle_years": running / MONTHS,
     }
     return Positions(force, time, running, first, new, on_duty, quantities)
+
+
+def _duty(force: Force, on_duty: Array) -> Array:
+    """The part of a model's work that is done in each month: officers on duty of those nominated, at most 1."""
+    months = on_duty.shape[-1]
+    nominated = force.path.levels(months)
+    return np.minimum(on_duty * np.divide(1.0, nominated, out=np.zeros(months), where=nominated > 0), 1.0)
+
+
+def duty(path: HeadcountPath, months: int, ramp_up_months: Any) -> Array:
+    """The part of a model's work that is done in each month. Shape (months,) or (draws, months)."""
+    force = Force(path, ramp_up_months)
+    return _duty(force, _full(force.on_duty(np.arange(months, dtype=np.float64)), months))
+
+
+def pair(context: Context, months: int, ramp_up_months: Any, partner_ramp_up_months: Any) -> dict[str, Array]:
+    """How the work of two jail models falls together, by month: arrays of shape (months,) or (draws, months)."""
+    if context.partner is None:
+        raise ValueError(f"{context.model} shares its cases with no model")
+    own = duty(context.path, months, ramp_up_months)
+    partner = duty(context.partner.path, months, partner_ramp_up_months)
+    return {
+        "pair_years": own * (context.partner.path.levels(months) > 0) / MONTHS,
+        "partner_duty_years": own * partner / MONTHS,
+    }
 
 
 def people(held: Positions, rates: Rates) -> dict[str, Array]:

@@ -47,6 +47,16 @@ QUANTITIES: Mapping[str, QuantityWords] = {
         "year",
         "trained officers on duty divided by officers nominated, added up over the months, divided by 12",
     ),
+    "pair_years": QuantityWords(
+        "Program time beside warrant service, in full years",
+        "year",
+        "program time in the months in which warrant service officers are nominated",
+    ),
+    "partner_duty_years": QuantityWords(
+        "Program time beside jail enforcement, in full years",
+        "year",
+        "program time of each month times that of jail enforcement, added up, divided by 12",
+    ),
     "equipment_sets": QuantityWords(
         "Officers equipped or re-equipped",
         "officer",
@@ -77,6 +87,9 @@ QUANTITIES: Mapping[str, QuantityWords] = {
         "1 in the period of the first officers, plus turnover of those hired",
     ),
 }
+
+# Quantities of two models together; a model alone has none.
+OF_A_PAIR = ("pair_years", "partner_duty_years")
 
 # Quantities of a whole option, known only after its lines.
 OPTION_QUANTITIES: Mapping[str, QuantityWords] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calculator.line import answer, assumed, computed, derived, most
+from calculator.line import answer, assumed, computed, derived, most, quantity, when
 
 # --- the jail ---------------------------------------------------------------------------------
 
@@ -77,6 +77,22 @@ def jail_cases(
     return screenings * yield_share
 
 
+@derived("pair_share", label="Part of program time beside warrant service", unit="share")
+def pair_share(*, pair_years: Any = quantity("pair_years"), duty_years: Any = quantity("duty_years")) -> Any:
+    """Program time in months in which warrant service officers are nominated, of all."""
+    return pair_years / when(duty_years, duty_years, 1)
+
+
+@derived("partner_duty", label="Program time of jail enforcement beside this model", unit="share")
+def partner_duty(
+    *,
+    partner_duty_years: Any = quantity("partner_duty_years"),
+    duty_years: Any = quantity("duty_years"),
+) -> Any:
+    """The part of jail enforcement's work that is done while this model works."""
+    return partner_duty_years / when(duty_years, duty_years, 1)
+
+
 @derived(
     "case_share",
     label="Share of jail cases worked by this model",
@@ -84,9 +100,13 @@ def jail_cases(
     axis="case_role",
     variant="first",
 )
-def case_share_first(*, jem_share: Any = assumed("operations.jem_share_of_cases")) -> Any:
-    """In a pair, jail enforcement officers work this share."""
-    return jem_share
+def case_share_first(
+    *,
+    jem_share: Any = assumed("operations.jem_share_of_cases"),
+    pair_share: Any = computed("pair_share"),
+) -> Any:
+    """Jail enforcement officers work this share beside warrant service, and all cases without it."""
+    return jem_share + (1 - jem_share) * (1 - pair_share)
 
 
 @derived(
@@ -96,9 +116,13 @@ def case_share_first(*, jem_share: Any = assumed("operations.jem_share_of_cases"
     axis="case_role",
     variant="rest",
 )
-def case_share_rest(*, jem_share: Any = assumed("operations.jem_share_of_cases")) -> Any:
-    """In a pair, warrant service officers serve warrants on the rest."""
-    return 1 - jem_share
+def case_share_rest(
+    *,
+    jem_share: Any = assumed("operations.jem_share_of_cases"),
+    partner_duty: Any = computed("partner_duty"),
+) -> Any:
+    """Warrant service officers serve warrants on the cases that jail enforcement does not work at the time."""
+    return 1 - jem_share * partner_duty
 
 
 @derived(
