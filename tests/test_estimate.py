@@ -225,8 +225,8 @@ def test_dated_officers(edition: Edition) -> None:
     # 24 + 60 + 27 = 111 months = 9.25 officer-years x $100
     assert total(result, "administration.it") == 925
     assert claimed(result, "receipts.salary_and_benefits") == 865_800  # 9.25 x $93,600
-    # Program time: full but in April, when 6 of 12 work: 11.5 / 12 x 360 h x 25% x $49.50 = 4,269.375
-    assert total(result, "operations.overtime") == pytest.approx(4_269.375, abs=0.0051)
+    # Program time: full all year, for the 6 did all the work: 360 h x 25% x $49.50
+    assert total(result, "operations.overtime") == 4_455
 
 
 LATE = [{"from": "2028-07", "value": 12}]

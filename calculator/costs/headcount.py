@@ -78,10 +78,14 @@ def positions(context: Context, months: int, rates: Rates) -> Positions:
 
 
 def _duty(force: Force, on_duty: Array) -> Array:
-    """The part of a model's work that is done in each month: officers on duty of those nominated, at most 1."""
-    months = on_duty.shape[-1]
-    nominated = force.path.levels(months)
-    return np.minimum(on_duty * np.divide(1.0, nominated, out=np.zeros(months), where=nominated > 0), 1.0)
+    """The part of a model's work that is done in each month: officers on duty of those it takes, at most 1.
+
+    The work does not grow with the number nominated, so officers who are added
+    take none from those already there: it takes the fewest nominated so far.
+    """
+    levels = np.concatenate([[force.already], force.path.levels(on_duty.shape[-1])])
+    fewest = np.minimum.accumulate(np.where(levels > 0, levels, np.inf))[1:]
+    return np.minimum(on_duty / fewest, 1.0)
 
 
 def duty(path: HeadcountPath, months: int, ramp_up_months: Any) -> Array:

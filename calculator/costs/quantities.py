@@ -45,7 +45,8 @@ QUANTITIES: Mapping[str, QuantityWords] = {
     "duty_years": QuantityWords(
         "Program time, in full years",
         "year",
-        "trained officers on duty divided by officers nominated, added up over the months, divided by 12",
+        "trained officers on duty divided by the fewest nominated so far, at most 1, "
+        "added up over the months, divided by 12",
     ),
     "pair_years": QuantityWords(
         "Program time beside warrant service, in full years",

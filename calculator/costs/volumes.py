@@ -79,8 +79,8 @@ def jail_cases(
 
 @derived("pair_share", label="Part of program time beside warrant service", unit="share")
 def pair_share(*, pair_years: Any = quantity("pair_years"), duty_years: Any = quantity("duty_years")) -> Any:
-    """Program time in months in which warrant service officers are nominated, of all."""
-    return pair_years / when(duty_years, duty_years, 1)
+    """Program time in months in which warrant service officers are nominated, of all; all where there is none yet."""
+    return when(duty_years, pair_years / when(duty_years, duty_years, 1), 1)
 
 
 @derived("partner_duty", label="Program time of jail enforcement beside this model", unit="share")
@@ -89,8 +89,8 @@ def partner_duty(
     partner_duty_years: Any = quantity("partner_duty_years"),
     duty_years: Any = quantity("duty_years"),
 ) -> Any:
-    """The part of jail enforcement's work that is done while this model works."""
-    return partner_duty_years / when(duty_years, duty_years, 1)
+    """The part of jail enforcement's work that is done while this model works; all where it does not work yet."""
+    return when(duty_years, partner_duty_years / when(duty_years, duty_years, 1), 1)
 
 
 @derived(
@@ -167,17 +167,22 @@ def encounters_from_sworn(
 )
 def encounters_from_trained(
     *,
-    officers: Any = computed("officers_nominated"),
+    officers: Any = computed("officers_working"),
     encounters_per_trained: Any = assumed("operations.encounters_per_trained_officer"),
 ) -> Any:
     """From the officers trained: state agencies."""
     return officers * encounters_per_trained
 
 
-@derived("officers_nominated", label="Officers nominated", unit="officer")
-def officers_nominated(*, officers: Any = answer("officers")) -> Any:
-    """The number typed for this model."""
-    return officers
+@derived("officers_working", label="Officers on duty in a full year of program time", unit="officer")
+def officers_working(
+    *,
+    officer_years: Any = quantity("officer_years"),
+    duty_years: Any = quantity("duty_years"),
+    officers: Any = answer("officers"),
+) -> Any:
+    """Encounters of a state agency follow the officers on duty; the number nominated where none is on duty yet."""
+    return when(duty_years, officer_years / when(duty_years, duty_years, 1), officers)
 
 
 # --- bed-days ---------------------------------------------------------------------------------

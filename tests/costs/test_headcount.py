@@ -61,14 +61,31 @@ def test_dated_officers_in_three_months() -> None:
     # The two new ones are in class in the second month: on duty 4, 4, 6 - 3 = 3.
     assert found["officer_years"] == near(4 / 12, 4 / 12, 3 / 12)
     assert found["entries"] == near(0, 2, 0)
-    # Of those nominated, on duty: 4/4, 4/6, 3/3.
-    assert found["duty_years"] == near(1 / 12, 4 / 6 / 12, 1 / 12)
+    # Of the fewest nominated so far, on duty: 4/4, 4/4, 3/3.
+    assert found["duty_years"] == near(1 / 12, 1 / 12, 1 / 12)
     # Sets last 60 months. Those of the 4 come round evenly, 4/60 a month; of 6 then on duty half are given up.
     assert found["equipment_sets"] == near(4 / 60, 2 + 4 / 60, 2 / 60)
     # One vehicle is kept already, and replaced evenly over its 60 months; no start-up money is due for it.
     assert found["vehicle_purchases"] == near(1 / 60, 1 / 60, 1 / 60)
     assert found["first_purchase"] == near(0, 0, 0)
     assert found["hires"] == near(0, 0, 0)
+
+
+def test_added_officers_take_no_work_from_those_already_there() -> None:
+    ramp = replace(PLAIN, ramp_up_months=2.0)
+    # 6 at 3 a month, 4 more from the fourth month at 2: on duty 0, 3, 6, 6, 8, 10; 6 do all the work.
+    found = heads(HeadcountPath(0.0, ((0, 6.0), (3, 4.0))), 6, ramp)
+    assert found["officer_years"] == near(0, 3 / 12, 6 / 12, 6 / 12, 8 / 12, 10 / 12)
+    assert found["duty_years"] == near(0, 0.5 / 12, *[1 / 12] * 4)
+    # 10 at 5 a month, 6 from the fourth month: on duty 0, 5, 10, 6: 5/10, 10/10, 6/6.
+    assert heads(HeadcountPath(0.0, ((0, 10.0), (3, -4.0))), 4, ramp)["duty_years"] == near(
+        0, 0.5 / 12, 1 / 12, 1 / 12
+    )
+    # 6 trained before the start, 10 from the first month on: the 6 do all the work.
+    assert heads(HeadcountPath(6.0, ((0, 4.0),)), 2, ramp)["duty_years"] == near(1 / 12, 1 / 12)
+    # All 6 given up, and 8 new ones two months later at 4 a month: on duty 6, 0, 0, 4 of 6, 8.
+    gap = HeadcountPath(6.0, ((1, -6.0), (2, 8.0)))
+    assert heads(gap, 5, ramp)["duty_years"] == near(1 / 12, 0, 0, 4 / 6 / 12, 1 / 12)
 
 
 def test_officers_dated_after_the_start_are_bought_for_and_hired_then() -> None:
