@@ -13,7 +13,7 @@ import numpy as np
 
 from calculator.costs.context import SHARED_MODEL
 from calculator.errors import CheckFailed
-from calculator.result import Estimate, Finding, OptionResult, Spread
+from calculator.result import Estimate, Finding, Load, OptionResult, Spread
 
 CENTS = 100
 # Where the middle of the simulated totals lies this far from the central estimate, it is said once.
@@ -185,11 +185,28 @@ def _warnings(estimate: Estimate) -> Iterator[Finding]:
             f"In {outside} figures of the options the central estimate lies outside the 10th to 90th percentile of "
             "the simulated totals; there the printed range reaches out to it.",
         )
+    for load in estimate.proposed.hours.loads:
+        if load.hours > load.net_work_hours:
+            yield Finding("W05", "warning", _overloaded(estimate, load))
     overdue = estimate.edition.overdue(estimate.scenario.made_on(estimate.edition))
     if overdue:
         yield Finding(
             "W02", "warning", f"{len(overdue)} values are past their review date: {', '.join(overdue[:5])}"
         )
+
+
+def _overloaded(estimate: Estimate, load: Load) -> str:
+    about = estimate.edition.models[load.model]
+    words = (
+        f"{about.short_label}: the work comes to {load.hours:,.0f} program hours a year for each trained officer, "
+        f"more than the {load.net_work_hours:,.0f} hours one officer works. "
+    )
+    if "officer" in load.volume:
+        return words + f"Enter the {load.volume} that they can handle."
+    return words + (
+        f"The volume of work does not follow the number of officers: enter the {load.volume} that they can handle, "
+        "or the number of officers that the work takes."
+    )
 
 
 def _headline(estimate: Estimate) -> Iterator[Spread]:

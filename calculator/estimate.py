@@ -18,14 +18,16 @@ from calculator.blocks import CENTS, Block, Cents, ModelLine, Run, dollars, tota
 from calculator.calendar import MONTHS, Month, month_of, spread_years
 from calculator.checks import reconcile
 from calculator.costs.cash import Terms, deepest, due_cents, peak_unpaid, received
+from calculator.costs.context import SHARED_MODEL
 from calculator.costs.receipts import option_inputs, state_grants
 from calculator.editions import Edition, open_edition
 from calculator.exposure import liability
 from calculator.grants import Grant, grant_of
 from calculator.inputs import Normals
+from calculator.line import assumed, computed, quantity
 from calculator.options import Option, announced_choices, build, choices_of
 from calculator.percentiles import Percentiles, certain
-from calculator.result import CaseResult, Cash, Estimate, Hours, Line, OptionResult, Spread
+from calculator.result import CaseResult, Cash, Estimate, Hours, Line, Load, OptionResult, Spread
 from calculator.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -290,7 +292,7 @@ class OptionBuilder:
             one_time=self.one_time(),
             recurring=self.recurring(),
             cases={case: build_case() for case, build_case in self.cases.items()},
-            hours=_hours(memos, self.composer),
+            hours=_hours(memos, self.composer, tuple(_loads(sums))),
             change_from_today=None
             if self.change is None
             else {case: each() for case, each in self.change.items()},
@@ -444,7 +446,7 @@ _IN_CLASS = ("memo.course_hours", "memo.refresher_hours")
 _COVERED = ("memo.course_cover_hours", "memo.refresher_cover_hours")
 
 
-def _hours(memos: list[ModelLine], composer: Composer) -> Hours:
+def _hours(memos: list[ModelLine], composer: Composer, loads: tuple[Load, ...]) -> Hours:
     years = len(composer.run.calendar.fiscal_years)
 
     def of(*memo_ids: str) -> tuple[float, ...]:
@@ -471,7 +473,21 @@ def _hours(memos: list[ModelLine], composer: Composer) -> Hours:
         diverted_positions=positions,
         share_of_sworn=positions / sworn if sworn else 0.0,
         training_first=first_12_months(*_IN_CLASS),
+        loads=loads,
     )
+
+
+def _loads(sums: Sums) -> Iterable[Load]:
+    for context in sums.option.contexts:
+        if context.model == SHARED_MODEL:
+            continue
+        central = sums.composer.run.evaluator(context)
+        years = np.asarray(central.value(quantity("officer_years")))
+        hours = central.value(computed("program_hours")) * central.value(quantity("duty_years"))
+        net = np.broadcast_to(central.value(assumed("staffing.net_work_hours")), years.shape)
+        each = np.divide(hours, years, out=np.zeros(years.shape), where=years > 0)
+        busiest = int((each / net).argmax())
+        yield Load(context.model, float(each[busiest]), float(net[busiest]), central.volume)
 
 
 def less(first: Array | None, second: Array | None) -> Array | None:

@@ -126,6 +126,16 @@ class CaseResult:
 
 
 @dataclass(frozen=True)
+class Load:
+    """Program hours a year of one trained officer of a model, in the busiest stretch, and the hours one can work."""
+
+    model: str
+    hours: float
+    net_work_hours: float
+    volume: str  # what its work is worked out from: officers, encounters, jail cases, positions of a unit
+
+
+@dataclass(frozen=True)
 class Hours:
     """Hours of people, by fiscal year: needed, and how they are covered."""
 
@@ -140,6 +150,7 @@ class Hours:
     diverted_positions: float
     share_of_sworn: float
     training_first: float
+    loads: tuple[Load, ...]
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,17 @@ class Evaluator:
         resolved = self.assumptions.resolve(name, self.context.model, self.words)
         return None if resolved.computed else resolved
 
+    @property
+    def volume(self) -> str:
+        """What the model's work is worked out from, in words."""
+        if self.words["place"] == "jail":
+            return (
+                "positions of the jail unit" if self.words["activity"] == "jem_unit" else "jail cases a year"
+            )
+        by_officer = self.words["encounters_from"] == "trained"
+        entered = self._entered("operations.encounters") is not None
+        return "encounters of each officer a year" if by_officer and not entered else "encounters a year"
+
     def derived(self, name: str) -> Derived:
         """The variant of a derived value that this context selects."""
         for spec in REGISTRY.derived[name]:
