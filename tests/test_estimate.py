@@ -22,6 +22,7 @@ from calculator.editions import Edition, open_edition
 from calculator.errors import ScenarioError
 from calculator.estimate import estimate
 from calculator.grants import grant_of
+from calculator.law import applying_rules
 from calculator.render.record import to_json
 from calculator.render.statement.headline import banner
 from calculator.render.statement.numbering import Numbering
@@ -812,8 +813,43 @@ def test_a_grant_that_ends_in_the_year_pays_cost_of_the_months_before() -> None:
     assert grant.claim(costs @ grant.membership, np.zeros(1)).tolist() == [6_000]
 
 
+def test_grant_money_comes_for_the_months_in_which_the_grant_runs() -> None:
+    whole = open_edition(LAW)
+    texas_rules = whole.states["TX"]
+    rule = next(each for each in texas_rules.rules if each.grant is not None)
+    ends = rule.model_copy(update={"until": date(2028, 6, 30)})
+    edition = replace(whole, states={**whole.states, "TX": texas_rules.model_copy(update={"rules": (ends,)})})
+    sheriff = scenario(
+        agency={
+            "state": "TX", "type": "sheriff", "residents": 150_000, "jail_average_daily_population": 0,
+        },
+        assume=BUSY,
+    )  # fmt: skip
+    result = estimate(sheriff, edition, draws=20, only_proposed=True).proposed.cases["none"]
+    # $50,000 of six months, two months later: 8,333.33 in March to August
+    assert result.cash.received_by_month == pytest.approx((0, 0, *[50_000 / 6] * 6, 0, 0, 0, 0), abs=0.0101)
+    # All of it within the year, in the draws too
+    spread = result.state_receipts.total
+    assert (spread.low, spread.central, spread.high) == pytest.approx((50_000,) * 3, abs=0.0051)
+
+
 def test_the_texas_grant_is_for_sheriffs() -> None:
     assert texas(residents=500_000, kind="police", assume=BUSY).cases["none"].cash.claimed == 0
+
+
+def test_the_strongest_rule_of_a_state_comes_first(task_force: Estimate) -> None:
+    strongest = ("barred", "required", "conditions", "pending", "open", "penalty", "grant")
+    whole = open_edition(LAW)
+    rule = (
+        whole.states["TX"]
+        .rules[0]
+        .model_copy(update={"models": None, "agency_types": None, "since": None, "until": None})
+    )
+    for kinds in (strongest[::-1], strongest[3:] + strongest[:3]):
+        rules = tuple(rule.model_copy(update={"kind": kind}) for kind in kinds)
+        states = {**whole.states, "VA": whole.states["TX"].model_copy(update={"rules": rules})}
+        found = applying_rules(replace(task_force, edition=replace(whole, states=states)))
+        assert tuple(each.kind for each in found) == strongest
 
 
 def test_a_state_that_bars_is_said_and_changes_no_figure() -> None:
