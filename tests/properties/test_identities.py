@@ -8,8 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from calculator.blocks import Run
+from calculator.calendar import Month
+from calculator.costs.evaluate import Evaluator
 from calculator.editions import open_edition
 from calculator.estimate import estimate
+from calculator.inputs import Normals
+from calculator.options import build, choices_of
 from calculator.scenario import Scenario
 
 EDITION = open_edition()
@@ -25,6 +30,57 @@ def few(options: dict[str, list[str]]) -> st.SearchStrategy[dict[str, str]]:
     )
 
 
+def dated(start: Month, values: st.SearchStrategy[float]) -> st.SearchStrategy[list[dict[str, object]]]:
+    """A value by month, from a year before the start to five years on."""
+    offsets = st.lists(st.integers(-12, 60), min_size=1, max_size=4, unique=True).map(sorted)
+    return offsets.flatmap(
+        lambda found: st.lists(values, min_size=len(found), max_size=len(found)).map(
+            lambda amounts: [
+                {"from": str(start + offset), "value": amount}
+                for offset, amount in zip(found, amounts, strict=True)
+            ]
+        )
+    )
+
+
+# Values to enter in place of a default, and whether they may change by month.
+ENTERED: dict[str, tuple[list[float], bool]] = {
+    "staffing.ramp_up_months": ([0.5, 1, 3, 12], False),
+    "staffing.officer.turnover": ([0, 0.3], False),
+    "staffing.jailer.turnover": ([0, 0.3], False),
+    "staffing.net_work_hours": ([1_500, 1_900], True),
+    "staffing.overtime_share": ([0, 0.1, 0.4], True),
+    "staffing.hired_share": ([0, 0.2, 0.6], True),
+    "staffing.jem_unit_positions": ([0, 3], True),
+    "training.attrition": ([0, 0.4], False),
+    "training.refresher_interval": ([0.5, 2], False),
+    "training.initial_hours": ([0, 40, 160], True),
+    "administration.equipment_life": ([0.5, 3], False),
+    "administration.vehicle_life": ([1.5, 4], False),
+    "operations.encounters": ([0, 500], True),
+    "operations.encounters_per_trained_officer": ([0, 40], True),
+    "operations.jail_cases": ([0, 300], True),
+    "operations.jem_share_of_cases": ([0, 0.5, 1], True),
+    "detention.baseline_holds": ([0, 50], True),
+    "detention.ice_per_diem": ([0, 60], True),
+    "receipts.salary_share": ([0, 0.5, 1], True),
+    "receipts.scaap_recovery": ([0, 0.3], True),
+    "pay.straight_time_slack": ([0, 80], True),
+    "economics.pay_growth": ([-0.02, 0, 0.06], True),
+    "economics.discount_rate": ([0, 0.08], False),
+}
+
+
+@st.composite
+def entered(draw: st.DrawFn, start: Month) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    for each in draw(st.lists(st.sampled_from(sorted(ENTERED)), max_size=5, unique=True)):
+        values, by_month = ENTERED[each]
+        amount = st.sampled_from(values)
+        found[each] = {"value": draw(amount | dated(start, amount) if by_month else amount), "reason": "test"}
+    return found
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     sworn = draw(st.integers(1, 2_000))
@@ -33,10 +89,18 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     options = (
         [task_force] if kind != "sheriff" else [task_force, "jem", "wso", "jem+tfm", "jem+wso", "jem+tfm+wso"]
     )
-    proposed = draw(st.sampled_from(options))
-    officers: dict[str, object] = {"tfm": draw(st.integers(0, sworn))}
-    if kind == "sheriff":
-        officers |= {"jem": draw(st.integers(0, 40)), "wso": draw(st.integers(0, 40))}
+    start = Month.of(draw(st.integers(2025, 2032)), draw(st.integers(1, 12)))
+    limits = {"tfm": sworn} | ({"jem": 40, "wso": 40} if kind == "sheriff" else {})
+    officers: dict[str, object] = {}
+    for model, most in limits.items():
+        heads = st.integers(0, most)
+        officers[model] = draw(heads | dated(start, heads))
+    largest = sorted(
+        value if isinstance(value, int) else max(step["value"] for step in value)
+        for value in officers.values()
+    )
+    if len(largest) > 1 and draw(st.booleans()):
+        officers["both"] = draw(st.integers(0, largest[-2]))
     agency: dict[str, object] = {
         "state": draw(st.sampled_from(["VA", "TX", "FL", "CA", "DC", "US"])), "type": kind, "sworn_officers": sworn,
     }  # fmt: skip
@@ -47,17 +111,23 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     ):
         if kind == "sheriff" and draw(st.booleans()):
             agency[name] = draw(values)
+    agreement: dict[str, object] = {
+        "proposed": draw(st.sampled_from(options)),
+        "starts": str(start),
+        "years": draw(st.integers(1, 10)),
+        "fiscal_year_starts": draw(st.integers(1, 12)),
+    }
+    if draw(st.booleans()):
+        agreement["ends"] = str(start + draw(st.integers(0, 90)))
+    if draw(st.booleans()):
+        agreement["in_force"] = draw(st.sampled_from(options))
     data = {
         "agency": agency,
-        "agreement": {
-            "proposed": proposed,
-            "starts": f"{draw(st.integers(2025, 2032))}-{draw(st.integers(1, 12)):02d}",
-            "years": draw(st.integers(1, 10)),
-            "fiscal_year_starts": draw(st.integers(1, 12)),
-        },
+        "agreement": agreement,
         "officers": officers,
         "readings": draw(few(CHOICES["reading"])),
         "perspectives": draw(few(CHOICES["perspective"])),
+        "assume": draw(entered(start)),
     }
     if draw(st.booleans()):
         data["reimbursement"] = {
@@ -204,3 +274,37 @@ def test_costs_are_the_same_in_every_case_and_ranges_are_in_order(scenario: Scen
 @given(scenarios())
 def test_the_same_run_twice_is_the_same(scenario: Scenario) -> None:
     assert estimate(scenario, EDITION).options == estimate(scenario, EDITION).options
+
+
+class OneDraw(Normals):
+    """Every input fixed at its deviate in one draw of others."""
+
+    def __init__(self, drawn: Normals, row: int) -> None:
+        super().__init__()
+        self.drawn, self.row = drawn, row
+
+    def of(self, input_id: str) -> float:
+        return float(self.drawn.of(input_id)[self.row, 0])
+
+
+@settings(relaxed, max_examples=25)
+@given(scenarios())
+def test_each_draw_is_what_a_run_at_its_deviates_gives(scenario: Scenario) -> None:
+    # More draws than are worked out together in ten years.
+    drawn = Normals(draws=300, seed=scenario.simulation.seed)
+    run = Run(scenario, EDITION, drawn)
+    for row in (0, 157, 299):
+        alone = OneDraw(drawn, row)
+        for option in build(scenario, EDITION, run.calendar, choices_of(scenario, EDITION)):
+            total = 0.0
+            for context in option.contexts:
+                one = Evaluator(run.assumptions, context, alone)
+                for line in run.block(context).lines:
+                    if line.drawn is None:
+                        continue
+                    found = one.line(line.spec)
+                    assert line.drawn[row] == pytest.approx(found, rel=1e-9, abs=1e-6), line.spec.id
+                    total += found.sum() if line.spec.nature == "cash" else 0
+            columns = [run.block(context).columns_cash for context in option.contexts]
+            summed = sum(each[-1, row] for each in columns if each is not None)
+            assert summed == pytest.approx(total, rel=1e-9, abs=1e-6)
