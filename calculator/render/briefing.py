@@ -2,7 +2,7 @@
 
 What does not fit is first set closer, in the same type sizes, and then shortened
 in a declared order: sources to the first six, disputes to two, questions to
-four. Each cut is counted in print. Nothing is clipped.
+four, notes to two, choices to no agreement and the proposed one. Each cut is counted in print. Nothing is clipped.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from calculator.errors import RenderError
+from calculator.options import NONE
 from calculator.paths import data_folder
 from calculator.render import formats, pictures
 from calculator.render.charts import PRINT, draw, sides_note
@@ -54,6 +55,7 @@ class Cut:
     disputes: int = MOST_DISPUTES
     questions: int = MOST_QUESTIONS
     notes: int | None = None
+    all_choices: bool = True
 
 
 def attempts() -> Iterator[Cut]:
@@ -68,7 +70,9 @@ def attempts() -> Iterator[Cut]:
     yield cut
     cut = replace(cut, questions=FEWEST_QUESTIONS)
     yield cut
-    yield replace(cut, notes=FEWEST_NOTES)
+    cut = replace(cut, notes=FEWEST_NOTES)
+    yield cut
+    yield replace(cut, all_choices=False)
 
 
 def brief_pdf(estimate: Estimate) -> bytes:
@@ -121,8 +125,12 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     scaled = scale_of(largest)
     shown_months = min(MONTHS, estimate.calendar.months)
     cash = pictures.cash_chart(stated, MONTHS, "cash", "the table below it") if has_cost else None
+    available = [choice for choice in stated.choices if not choice.unavailable]
+    choices = [each for each in available if cut.all_choices or each.proposed or each.id == NONE]
     context: dict[str, Any] = {
         "s": stated,
+        "choices": choices,
+        "cut_choices": len(available) - len(choices),
         "close": cut.close,
         "named": NAMED,
         "item": estimate.scenario.report.item,

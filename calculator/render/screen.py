@@ -10,6 +10,7 @@ from calculator.editions.schema import DatedValue, Parameter
 from calculator.errors import InputError
 from calculator.render.formats import harmless, in_unit, inline
 from calculator.render.record import report_id
+from calculator.render.statement.headline import late_start
 from calculator.render.statement.outlook import notes
 from calculator.render.statement.wording import CASE_LABELS, STANDING
 from calculator.result import Estimate, Line, OptionResult
@@ -39,7 +40,8 @@ def to_text(estimate: Estimate) -> str:
     out += ["", f"Lines of {proposed.option.label}. Receipts: {CASE_LABELS[estimate.case].lower()}.", ""]
     out += _table([("Line", *ENDS, "Nature"), *(_line_row(proposed, line) for line in proposed.lines)])
     out.append("")
-    for note in notes(estimate):
+    late = late_start(estimate)
+    for note in (*([late] if late else []), *notes(estimate)):
         out += textwrap.wrap(f"Note: {harmless(note)}", WIDTH, subsequent_indent="      ")
     passed = sum(finding.severity == "passed" for finding in estimate.checks)
     out += [

@@ -64,6 +64,25 @@ VARIANTS = {
         "officers_tfm": "2027-01:6,2028-01:10,2029-01:4",
         "officers_both": "2",
     },
+    "late": {"starts": "2027-01", "officers_tfm": "2027-09:8"},
+    "late-three-models-long-names": {
+        **EXPECTED,
+        **LONG,
+        "starts": "2027-01",
+        "proposed": "jem+tfm+wso",
+        "officers_jem": "2027-05:6,2029-05:8",
+        "officers_tfm": "2027-09:12,2029-05:9",
+        "officers_wso": "2027-11:4",
+    },
+    "late-pair-grant-long-names": {
+        **EXPECTED,
+        **LONG,
+        "state": "TX",
+        "starts": "2027-01",
+        "proposed": "jem+tfm",
+        "officers_jem": "2027-05:6",
+        "officers_tfm": "2027-09:12",
+    },
     "meeting": {
         "report_meeting_date": "2027-01-12",
         "report_item": "14",
@@ -138,6 +157,7 @@ def test_the_text_holds_the_sentence_and_the_four_numbers(briefs):
         text, stated = text_of(pdf), statement(result)
         assert stated.standing in text, name
         assert flat("".join(piece.text for piece in stated.sentence)).replace("🚓", "") in text, name
+        assert flat(stated.late_start) in text, name
         shown = [figure for headline in stated.headlines[:3:2] for figure in headline.figures[:2]]
         for figure in shown:
             if figure.spread:
@@ -245,11 +265,26 @@ def test_what_the_user_typed_is_data(briefs):
     assert "Šerif" in text
 
 
-def test_closer_first_then_sources_disputes_questions_and_notes():
-    assert [(cut.close, cut.sources, cut.disputes, cut.questions, cut.notes) for cut in attempts()] == [
-        (False, None, 4, 6, None), (True, None, 4, 6, None), (True, 6, 4, 6, None), (True, 6, 2, 6, None),
-        (True, 6, 2, 4, None), (True, 6, 2, 4, 2),
+def test_closer_first_then_sources_disputes_questions_notes_and_choices():
+    found = [
+        (cut.close, cut.sources, cut.disputes, cut.questions, cut.notes, cut.all_choices)
+        for cut in attempts()
+    ]
+    assert found == [
+        (False, None, 4, 6, None, True), (True, None, 4, 6, None, True), (True, 6, 4, 6, None, True),
+        (True, 6, 2, 6, None, True), (True, 6, 2, 4, None, True), (True, 6, 2, 4, 2, True), (True, 6, 2, 4, 2, False),
     ]  # fmt: skip
+
+
+def test_choices_that_are_cut_are_counted_and_the_proposed_one_stays(task_force):
+    stated = statement(task_force)
+    least = brief_html(task_force, stated, Cut(all_choices=False))
+    # None, warrant service, jail enforcement, the task force and two pairs are available; two stay.
+    available = [choice for choice in stated.choices if not choice.unavailable]
+    assert f"{len(available) - 2} more choices" in least
+    assert "Task Force (proposed)" in least
+    assert "No agreement, the baseline" in least
+    assert "more choices" not in brief_html(task_force, stated, Cut())
 
 
 def test_each_cut_is_counted_in_print(task_force):

@@ -63,6 +63,34 @@ def test_money_that_ends_before_the_start_is_not_said_to_be_unannounced(run):
     assert sentence_of(stated).endswith(ended)
 
 
+def test_officers_nominated_after_the_start_are_said_beside_the_headline(run):
+    def late(**answers: str) -> str:
+        result, stated = run(starts="2027-01", **answers)
+        text = " ".join(to_text(result).split())
+        assert (stated.late_start in text) if stated.late_start else ("count from the start" not in text)
+        return stated.late_start
+
+    counted = "the first 12 months count from the start of the agreement, January 2027, and so hold"
+    # September to December 2027 of the first 12 months; all of January 2028 on lies after them
+    assert late(officers_tfm="2027-09:8") == (
+        f"Officers are nominated from September 2027; {counted} 4 months of officer cost."
+    )
+    assert late(officers_tfm="2027-12:8").endswith("and so hold 1 month of officer cost.")
+    assert late(officers_tfm="2028-01:8").endswith("and so hold no officer cost.")
+    # A run of 10 months holds 2 of them
+    assert late(officers_tfm="2027-09:8", ends="2027-10").endswith("and so hold 2 months of officer cost.")
+    assert (late(), late(officers_tfm="2026-09:8,2027-09:9"), late(officers_tfm="0")) == ("", "", "")
+    pair = {"proposed": "jem+tfm", "officers_tfm": "2027-09:8"}
+    assert late(**pair, officers_jem="6") == (
+        f"Task force officers are nominated from September 2027; {counted} 4 months of their cost."
+    )
+    assert late(**pair, officers_jem="2027-05:6") == (
+        "Jail enforcement officers are nominated from May 2027 and task force officers from September 2027; "
+        f"{counted} 8 and 4 months of their cost."
+    )
+    assert late(**pair, officers_jem="2027-09:6").startswith("Officers are nominated from September 2027; ")
+
+
 def test_a_duty_to_sign_for_another_model_is_named(run):
     _, stated = run(state="AR")
     assert stated.banner.word == "no rule found"

@@ -37,6 +37,7 @@ def statement(estimate: Estimate) -> Statement:
         before_board=headline.before_board(estimate),
         banner=banner,
         sentence=headline.sentence(estimate),
+        late_start=headline.late_start(estimate),
         headlines=headline.headlines(estimate, losses.headline(estimate)),
         pair=headline.pair(estimate),
         horizon=horizon_words(estimate.calendar),

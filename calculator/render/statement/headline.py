@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from calculator.calendar import month_of
+from calculator.calendar import MONTHS, month_of
 from calculator.editions.schema import Rule
 from calculator.law import NO_RULE, applying_rules, duties_elsewhere, standing
 from calculator.render.formats import day, ends_text, prose
@@ -18,6 +18,7 @@ from calculator.render.statement.wording import (
     agency_name,
     capital,
     horizon_words,
+    listed,
     model_names,
     no_payment,
     officers_words,
@@ -154,6 +155,35 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
         pieces.append(Piece(f" That is more than the cost, {ALREADY_BUDGETED}."))
     pieces.append(Piece(" These payments are not guaranteed."))
     return tuple(pieces)
+
+
+def late_start(estimate: Estimate) -> str:
+    """Which officers are nominated after the start, and how much of the first 12 months that leaves; or nothing."""
+    calendar, models = estimate.calendar, estimate.edition.models
+    offsets = {
+        context.model: int(nominated.argmax())
+        for context in estimate.proposed.option.contexts
+        if context.model in models and (nominated := context.path.levels(calendar.months) > 0).any()
+    }
+    late = {model: offset for model, offset in offsets.items() if offset}
+    if not late:
+        return ""
+    held = [max(min(MONTHS, calendar.months) - offset, 0) for offset in late.values()]
+    months = [(calendar.start + offset).words for offset in late.values()]
+    if late == offsets and len(set(months)) == 1:
+        who, whose, held = f"Officers are nominated from {months[0]}", "officer", held[:1]
+    else:
+        names = [f"{models[model].short_label.lower()} officers" for model in late]
+        first, *others = zip(names, months, strict=True)
+        who = listed([f"{capital(first[0])} are nominated from {first[1]}", *map(" from ".join, others)])
+        whose = "their"
+    hold = f"{listed(list(map(str, held)))} month{'s' if held != [1] else ''} of {whose} cost"
+    if not any(held):
+        hold = f"none of {whose} cost" if whose == "their" else f"no {whose} cost"
+    return (
+        f"{who}; the first 12 months count from the start of the agreement, {calendar.start.words}, "
+        f"and so hold {hold}."
+    )
 
 
 def cases(estimate: Estimate) -> tuple[str, ...]:

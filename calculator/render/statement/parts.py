@@ -351,6 +351,7 @@ class Statement:
     before_board: str
     banner: Banner
     sentence: tuple[Piece, ...]
+    late_start: str
     headlines: tuple[Headline, ...]
     pair: tuple[CaseFigure, ...]
     horizon: str
