@@ -27,7 +27,7 @@ from calculator.render.record import canonical_json, to_json
 from calculator.render.statement import Statement, statement
 from calculator.render.statement.headline import NAMED
 from calculator.render.statement.parts import ReadingGroup, ReadingRow, Source
-from calculator.render.statement.wording import capital, within
+from calculator.render.statement.wording import CASE_LABELS, capital, within
 from calculator.render.table import to_csv
 from calculator.result import Estimate, Spread
 
@@ -42,6 +42,8 @@ FEWEST_NOTES = 2
 BIG, WIDE, BILLION = 10_000_000, 100_000_000, 1_000_000_000
 MONTHS = 12
 LONGEST_SOURCE = 34
+# The names of the cases beside their figures where a brief is set close.
+BRIEF_CASES = {"none": "no federal money", "announced": "announced", "expected": "expected"}
 # The cash chart of the brief is a little lower than in other reports.
 SHORT = replace(PRINT, plot_height=72)
 
@@ -120,7 +122,9 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     terms = [group for group in stated.readings if group.kind == "reading"]
     others = [group for group in stated.readings if group.kind != "reading"]
     disputes = (terms + others)[: cut.disputes]
-    pair = pictures.pair_chart(stated, "net-pair", "the fiscal impact statement") if has_cost else None
+    pair = (
+        pictures.pair_chart(stated, "net-pair", "the fiscal impact statement", most=2) if has_cost else None
+    )
     largest = _largest(stated)
     scaled = scale_of(largest)
     shown_months = min(MONTHS, estimate.calendar.months)
@@ -266,5 +270,6 @@ def _environment() -> Environment:
         environment.filters[name] = getattr(formats, name)
     environment.filters["within"] = within
     environment.filters["begin"] = capital
+    environment.filters["briefly"] = {label: BRIEF_CASES[case] for case, label in CASE_LABELS.items()}.get
     environment.filters["unbroken"] = unbroken
     return environment

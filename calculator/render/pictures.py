@@ -21,8 +21,8 @@ STYLES = {"none": "cost", "announced": "announced", "late": "late", "expected": 
 LONGEST_LABEL = 24
 
 
-def pair_chart(statement: Statement, chart_id: str, table: str) -> NumberLine:
-    """Net over the horizon in each case, on one line."""
+def pair_chart(statement: Statement, chart_id: str, table: str, most: int = 3) -> NumberLine:
+    """Net over the horizon in each case, or in the first `most` of them, on one line."""
     marks = tuple(
         RangeMark(
             figure.case,
@@ -32,7 +32,7 @@ def pair_chart(statement: Statement, chart_id: str, table: str) -> NumberLine:
             range_text(figure.spread),
             "cost" if index == 0 else "fed",
         )
-        for index, figure in enumerate(statement.pair[:2])
+        for index, figure in enumerate(statement.pair[:most])
         if figure.spread is not None
     )
     return NumberLine(

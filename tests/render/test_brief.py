@@ -51,6 +51,13 @@ VARIANTS = {
     "three-models-long-names": {**THREE, **LONG},
     "three-models-grant": {**THREE, "state": "TX", "report_fund": "general fund, sheriff’s operating budget"},
     "expected": EXPECTED,
+    "expected-all-trained": {
+        "proposed": "wso",
+        "officers_wso": "5",
+        "reading.eligible_models": "all_trained",
+    },
+    "expected-three-models": {**EXPECTED, **THREE},
+    "expected-nothing": {"reading.salary": "nothing"},
     "expected-grant-long-names": {**EXPECTED, **LONG, "state": "TX"},
     "in-force": {"in_force": "wso"},
     "dated-two-roles-expected": {
@@ -158,7 +165,7 @@ def test_the_text_holds_the_sentence_and_the_four_numbers(briefs):
         assert stated.standing in text, name
         assert flat("".join(piece.text for piece in stated.sentence)).replace("🚓", "") in text, name
         assert flat(stated.late_start) in text, name
-        shown = [figure for headline in stated.headlines[:3:2] for figure in headline.figures[:2]]
+        shown = [figure for headline in stated.headlines[:3:2] for figure in headline.figures]
         for figure in shown:
             if figure.spread:
                 assert " · ".join(inline(figure.spread)) in text, (name, figure)

@@ -47,6 +47,34 @@ def test_the_bottom_line_holds_cost_and_announced_payments(task_force):
     assert words.endswith("These payments are not guaranteed.")
 
 
+def test_the_sentence_and_the_numbers_hold_the_case_of_the_user(run):
+    result, stated = run(reimbursement_paid_share="0.5", reimbursement_lag_months="6")
+    expected = result.proposed.cases["expected"]
+    federal = expected.federal_receipts.total
+    ends = f"{prose(federal.low, 'low')} to {prose(federal.high, 'high')}"
+    assert f" As you expect, they would be {ends} (central {prose(federal.central)})." in sentence_of(stated)
+    for headline in stated.headlines[:3]:
+        assert [figure.case for figure in headline.figures] == [
+            "Without federal money", "As announced", "As you expect",
+        ]  # fmt: skip
+    assert stated.headlines[1].figures[2].spread == expected.net.total
+    unpaid = expected.cash.peak_unpaid_claims
+    assert f"(central {prose(unpaid.central)}) as you expect." in stated.headlines[2].note
+    assert " as announced, and " in stated.headlines[2].note
+
+
+def test_a_case_of_the_user_alone_may_bring_federal_money(run):
+    result, stated = run(proposed="wso", officers_wso="5", **{"reading.eligible_models": "all_trained"})
+    federal = result.proposed.cases["expected"].federal_receipts.total
+    assert federal.central > 0
+    words = sentence_of(stated)
+    assert (
+        "No federal payment is announced for this model. As you expect, federal payments would be " in words
+    )
+    assert words.endswith("These payments are not guaranteed.")
+    assert "as announced" not in stated.headlines[2].note
+
+
 def test_where_no_payment_is_announced_the_sentence_says_so(run):
     _, stated = run(proposed="wso", officers_wso="5")
     assert sentence_of(stated).endswith("No federal payment is announced for this model.")

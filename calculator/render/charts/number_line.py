@@ -1,4 +1,4 @@
-"""Net cost in two cases on one axis."""
+"""Net cost in two or three cases on one axis."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEVEL = 3.1  # height of a label with its mark, in text sizes
 
 @dataclass(frozen=True)
 class NumberLine(RangeChart):
-    """Kind 1: net cost in two cases on one axis."""
+    """Kind 1: net cost in two or three cases on one axis."""
 
     @property
     def alternative(self) -> str:

@@ -27,6 +27,7 @@ from calculator.render.statement.wording import (
 from calculator.result import Estimate, OptionResult, Spread
 from calculator.scenario.states import NO_STATE, STATES
 
+NOT_GUARANTEED = " These payments are not guaranteed."
 # The agency's name beside a title; left to the footer where a brief is set close.
 NAMED = "Department"
 ALREADY_BUDGETED = "because they pay officers already in the budget, for as long as they are paid"
@@ -144,7 +145,8 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
     federal = announced.federal_receipts.total
     if federal.central == 0:
         pieces.append(Piece(no_payment(estimate)))
-        return tuple(pieces)
+        expected = tuple(_as_expected(result, "federal payments"))
+        return (*pieces, *expected, Piece(NOT_GUARANTEED)) if expected else tuple(pieces)
     pieces += [
         Piece("As announced, federal payments would be "),
         Piece(ends_text(federal), strong=True),
@@ -153,7 +155,8 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
     pieces.append(Piece("."))
     if federal.central > result.gross.total.central:
         pieces.append(Piece(f" That is more than the cost, {ALREADY_BUDGETED}."))
-    pieces.append(Piece(" These payments are not guaranteed."))
+    pieces += _as_expected(result, "they")
+    pieces.append(Piece(NOT_GUARANTEED))
     return tuple(pieces)
 
 
@@ -186,6 +189,23 @@ def late_start(estimate: Estimate) -> str:
     )
 
 
+def _as_expected(result: OptionResult, they: str) -> Iterator[Piece]:
+    """What the user's own case brings, where there is one that brings anything or takes something away."""
+    announced, expected = result.cases["announced"], result.cases.get("expected")
+    if expected is None:
+        return
+    federal = expected.federal_receipts.total
+    if federal.central == 0:
+        if announced.federal_receipts.total.central:
+            yield Piece(" As you expect, none would come.")
+        return
+    yield Piece(f" As you expect, {they} would be ")
+    yield Piece(ends_text(federal), strong=True)
+    also_more = federal.central > result.gross.total.central >= announced.federal_receipts.total.central
+    why = f", more than the cost, {ALREADY_BUDGETED}" if also_more else ""
+    yield Piece(f" (central {prose(federal.central)}){why}.")
+
+
 def cases(estimate: Estimate) -> tuple[str, ...]:
     """The pair of the headline, and the user's own case where there is one."""
     return tuple(case for case in ("none", "announced", "expected") if case in estimate.proposed.cases)
@@ -215,7 +235,7 @@ SAME = "the same: no payment in this time"
 
 def _net(result: OptionResult, case: str, span: str) -> CaseFigure:
     money = result.cases[case]
-    if case == "announced" and not money.receipts.total.central:
+    if case != "none" and not money.receipts.total.central:
         return CaseFigure(CASE_LABELS[case], None, SAME)
     spread: Spread = getattr(money.net, span)
     return CaseFigure(CASE_LABELS[case], spread)
@@ -226,7 +246,7 @@ def _pays_first(estimate: Estimate) -> Headline:
     figures = []
     for case in cases(estimate):
         money = result.cases[case]
-        if case == "announced" and not money.receipts.total.central:
+        if case != "none" and not money.receipts.total.central:
             figures.append(CaseFigure(CASE_LABELS[case], None, SAME))
         elif not money.receipts.total.central:
             words = f"not paid back by {estimate.calendar.end.short}"
@@ -235,12 +255,16 @@ def _pays_first(estimate: Estimate) -> Headline:
             figures.append(
                 CaseFigure(CASE_LABELS[case], money.cash.deepest, f"in {money.cash.deepest_month.words}")
             )
-    note = ""
-    announced = result.cases["announced"]
-    if announced.federal_receipts.total.central > 0:
-        unpaid = announced.cash.peak_unpaid_claims
-        note = (
-            f"Unpaid claims, mostly for pay already in the budget, reach {ends_text(unpaid)} "
-            f"(central {prose(unpaid.central)}) as announced."
-        )
-    return Headline(f"Most {payer(estimate)} pays first", tuple(figures), note)
+    return Headline(f"Most {payer(estimate)} pays first", tuple(figures), _unpaid(result))
+
+
+def _unpaid(result: OptionResult) -> str:
+    """The most that is claimed and not yet paid, in each case in which federal money comes."""
+    reached = [
+        f"{ends_text(unpaid)} (central {prose(unpaid.central)}) {CASE_LABELS[case].lower()}"
+        for case, money in result.cases.items()
+        if (unpaid := money.cash.peak_unpaid_claims).central and money.federal_receipts.total.central
+    ]
+    if not reached:
+        return ""
+    return f"Unpaid claims, mostly for pay already in the budget, reach {', and '.join(reached)}."

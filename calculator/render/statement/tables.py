@@ -20,7 +20,7 @@ from calculator.render.statement.wording import (
 from calculator.result import Estimate, Line, OptionResult, Series, Spread
 from calculator.units import UNITS
 
-SHORT_CASE = {"none": "without federal money", "announced": "announced", "expected": "as you expect"}
+SHORT_CASE = {"none": "without federal money", "announced": "announced", "expected": "expected"}
 MOST_SOURCES = 2
 PAGE_OPTIONS = ("none", "wso", "jem", "tfm", "tribal-tfm")
 
