@@ -23,6 +23,8 @@ _STEPS = ((10_000, 100), (1_000_000, 1_000))
 _LARGE_STEP = 10_000
 MILLION = 1_000_000
 THOUSAND = 1_000
+# Dollars below which a price is shown to a tenth of a cent: rates for a mile have three decimals.
+SMALL = 10
 # Amounts this close to a step are on it: noise of the last binary digits must not move a printed end.
 _NOISE = 1e-6
 
@@ -157,15 +159,19 @@ def in_unit(value: float, unit: str) -> str:
     """A value of an input in its unit, without the unit's words: $51.14, 35%, 40."""
     kind = UNITS[unit].kind if unit in UNITS else "number"
     if kind == "money":
-        sign = MINUS if value < 0 else ""
-        return (
-            f"{sign}${abs(value):,.2f}"
-            if abs(value) < THOUSAND and value % 1
-            else f"{sign}${abs(value):,.0f}"
-        )
+        return _unit_price(value)
     if kind == "share":
         return percent(value, 2)
     return plain(value)
+
+
+def _unit_price(value: float) -> str:
+    """$51.14; whole dollars where there are no cents and from $1,000; $0.725 for small rates."""
+    size = abs(value)
+    text = f"{size:,.2f}" if size < THOUSAND and value % 1 else f"{size:,.0f}"
+    if size < SMALL and round(size, 3) != round(size, 2):
+        text = f"{size:.3f}"
+    return f"{MINUS if value < 0 else ''}${text}"
 
 
 def day(value: datetime.date) -> str:

@@ -142,3 +142,8 @@ def test_days_counts_and_words() -> None:
 def test_control_characters_become_spaces() -> None:
     assert formats.harmless("a\x1b[31mb\r\nc\x9bd\u202ee") == "a [31mb  c d e"
     assert formats.harmless("Año − $5, 日本") == "Año − $5, 日本"
+
+
+def test_a_rate_for_a_mile_keeps_its_third_decimal():
+    rates = [formats.in_unit(value, "USD/mile") for value in (0.725, 0.7, 1.2, 0.7431, 9.999, 10.001, 3.0)]
+    assert rates == ["$0.725", "$0.70", "$1.20", "$0.743", "$9.999", "$10.00", "$3"]

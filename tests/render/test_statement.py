@@ -12,6 +12,7 @@ from calculator.render.formats import harmless, prose
 from calculator.render.record import to_json
 from calculator.render.screen import to_text
 from calculator.render.statement import Statement, statement
+from calculator.render.statement.tables import positions
 from calculator.render.statement.wording import listed, within
 from calculator.scenario import Scenario
 
@@ -310,7 +311,9 @@ def test_models_that_need_a_jail_read_not_available(run):
 
 def test_change_from_today_when_an_agreement_is_in_force(run):
     _, stated = run(in_force="wso")
-    assert any(note.startswith("Change from today’s wso agreement") for note in stated.choice_notes)
+    assert any(
+        note.startswith("Change from today’s Warrant Service agreement") for note in stated.choice_notes
+    )
 
 
 def test_the_lines_are_those_of_the_estimate_and_show_their_working(task_force):
@@ -385,3 +388,10 @@ def test_words_inside_a_sentence(text, inside):
 
 def test_lists_in_words():
     assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_one_full_time_position_is_singular():
+    assert [positions(number) for number in (0.998, 1, 1.04, 0.5, 2.44)] == [
+        "1 full-time position", "1 full-time position", "1 full-time position", "0.5 full-time positions",
+        "2.4 full-time positions",
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 from calculator.calendar import MONTHS
 from calculator.editions.schema import JUDGMENT
 from calculator.law import applying_rules, duties_elsewhere
+from calculator.options import option_label, split
 from calculator.render.formats import exact, hours, in_unit, inline, percent, plain, prose
 from calculator.render.statement.headline import cases
 from calculator.render.statement.numbering import Numbering, marks_of
@@ -242,8 +243,9 @@ def choice_notes(estimate: Estimate) -> Iterator[str]:
     if today and today != "none":
         change = estimate.proposed.change_from_today
         if change is not None:
+            label = option_label(split(today), estimate.edition)
             yield (
-                f"Change from today’s {today} agreement, net over the term: without federal money "
+                f"Change from today’s {label} agreement, net over the term: without federal money "
                 f"{_three(change['none'])}; as announced {_three(change['announced'])}."
             )
 
@@ -377,6 +379,12 @@ def unrefunded(estimate: Estimate) -> Iterator[tuple[str, float]]:
             yield _named(estimate, line), line.total.central
 
 
+def positions(number: float) -> str:
+    """1 full-time position, 2.4 full-time positions, to two digits."""
+    shown = plain(number, 2)
+    return f"{shown} full-time position{'' if shown == '1' else 's'}"
+
+
 def hours_block(estimate: Estimate) -> Iterator[tuple[str, str]]:
     """Hours and people, first as hours."""
     result = estimate.proposed.hours
@@ -389,6 +397,6 @@ def hours_block(estimate: Estimate) -> Iterator[tuple[str, str]]:
     yield f"Hours of coordination and records, {over}", hours(sum(result.office))
     yield (
         "Diverted in the first 12 months",
-        f"{hours(result.first_12_months_diverted)} hours, about {plain(result.diverted_positions, 2)} full-time "
-        f"positions, {percent(result.share_of_sworn, 1)} of sworn officers",
+        f"{hours(result.first_12_months_diverted)} hours, about {positions(result.diverted_positions)}, "
+        f"{percent(result.share_of_sworn, 1)} of sworn officers",
     )
