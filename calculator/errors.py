@@ -18,21 +18,32 @@ class InputError(CalculatorError):
     """What the user gave cannot be used: exit code 2, status 400."""
 
 
+FIELDS_LIST = "fields"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with one input.
 
     `where` is the field's path in the scenario file ("agency.sworn_officers")
     or a file position ("training/initial_hours.yaml:12:5"); `what` says what
-    is wrong; `do` says what to enter instead.
+    is wrong; `do` says what to enter instead. `see` names what lists the names
+    that can be used: "fields" of a scenario, or an edition; each face says where.
     """
 
     where: str
     what: str
     do: str
+    see: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what} {self.do}".strip()
+        return f"{self.where}: {self.what} {self.do} {self._listed()}".strip()
+
+    def _listed(self) -> str:
+        if not self.see:
+            return ""
+        command = "scenario --fields" if self.see == FIELDS_LIST else f"editions show {self.see}"
+        return f"See 'moa287 {command}' for the list."
 
 
 class ProblemsError(InputError):

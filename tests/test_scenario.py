@@ -117,7 +117,7 @@ def test_blank_is_not_zero() -> None:
          "agency.sworn_oficers: There is no key 'sworn_oficers' here. Did you mean 'sworn_officers'?"),
         ({"officers": {"tfm": 0.5}}, f"officers.tfm: 0.5 is not a whole number. {HEADCOUNT}"),
         ({"officers": {"tfm": None}},
-         "officers.tfm: The number of officers for the proposed model tfm is missing. "
+         "officers.tfm: The number of officers for the proposed task force model is missing. "
          "Enter how many would be trained; the agreement or the sheriff's request says it."),
         ({"officers": {"tfm": 151}},
          "officers.tfm: 151 task force officers are more than the 150 sworn officers. "
@@ -132,15 +132,16 @@ def test_blank_is_not_zero() -> None:
          "officers.jem: 200 jail officers are more than the 160 sworn officers and jail staff. "
          "Enter at most 160 for jail enforcement and warrant service together."),
         ({"officers": {"both": 3}},
-         "officers.both: 3 officers with two roles are more than one of the roles has. "
-         "Enter how many people are counted in two of the numbers above, or leave it blank."),
+         "officers.both: 3 officers are entered for two models, but only one model has a number: task force. "
+         "Enter the number of the second model too, or leave this blank."),
         ({"agreement": {"proposed": "tfm+sworn"}},
          "agreement.proposed: 'sworn' is not a 287(g) model. "
-         "Enter one or more of jem, tfm, tribal-tfm, wso joined by +, such as jem+tfm."),
+         "Enter one or more of jem (jail enforcement), tfm (task force), tribal-tfm (tribal task force), "
+         "wso (warrant service) joined by +, such as jem+tfm."),
         ({"agreement": {"proposed": "tfm+tfm"}}, "agreement.proposed: 'tfm+tfm' names a model twice. Name each once."),
         ({"agreement": {"proposed": "tribal-tfm"}},
          "agreement.proposed: The tribal task force form is for tribal agencies. "
-         "Write tfm, or choose the kind tribal."),
+         "Write tfm (task force), or choose the kind tribal."),
         ({"agreement": {"starts": "1927-07"}}, f"agreement.starts: 1927-07 lies before 2000. {MONTH}"),
         ({"agreement": {"starts": "2061-01"}}, f"agreement.starts: 2061-01 lies after 2060. {MONTH}"),
         ({"agreement": {"starts": "2027-13"}}, f"agreement.starts: '2027-13' is not a month. {MONTH}"),
@@ -149,7 +150,7 @@ def test_blank_is_not_zero() -> None:
         ({"agreement": {"starts": "2027-07", "ends": "2027-06"}},
          "agreement.ends: The last month 2027-06 lies before the first, 2027-07. Enter a later month."),
         ({"insurance": {"limit": -1}},
-         "insurance.limit: -1 is less than 0. Enter dollars from 0 to 10,000,000,000, digits only."),
+         "insurance.limit: -1 is less than 0. Enter dollars from 0 to 10,000,000,000, such as 60000."),
         ({"insurance": {"retention": 500, "limit": 300}},
          "insurance.retention: The retention of $500 is above the limit of $300. "
          "Enter the part of a claim the county pays first, and the most the insurer pays."),
@@ -164,7 +165,7 @@ def test_blank_is_not_zero() -> None:
         ({"simulation": {"seed": 2**32}},
          "simulation.seed: 4294967296 is more than 4,294,967,295. Enter a whole number from 0 to 4,294,967,295."),
         ({"simulation": {"reserve": 0}},
-         "simulation.reserve: 0 is less than 1. Enter dollars from 1 to 10,000,000,000, digits only."),
+         "simulation.reserve: 0 is less than 1. Enter dollars from 1 to 10,000,000,000, such as 60000."),
         ({"report": {"made_on": "2027-02-30"}},
          "report.made_on: '2027-02-30' is not a day. "
          "Enter a day from 2000-01-01 to 2060-12-31, written as 2027-01-31."),
@@ -230,7 +231,8 @@ def test_shares_may_add_up_to_one() -> None:
         ("hello\n", "f.yaml:1:1: scenario: A scenario is a block of keys. Start it with 'scenario: 1'."),
         (f"{YAML}title: a\ntitle: b\n", "f.yaml:11:1: The key 'title' stands twice. Remove one; only one can count."),
         (f"{YAML}colour: red\n",
-         "f.yaml:10:1: colour: There is no key 'colour' here. Remove it, or see 'moa287 scenario --fields'."),
+         "f.yaml:10:1: colour: There is no key 'colour' here. Remove it, or correct it. "
+         "See 'moa287 scenario --fields' for the list."),
         (YAML.replace("150", "-4"), f"f.yaml:5:3: agency.sworn_officers: -4 is less than 0. {WHOLE}"),
         (YAML.replace("scenario: 1", "scenario: 2"),
          "f.yaml:1:1: scenario: 2 is not a known version. Write scenario: 1."),
@@ -268,7 +270,7 @@ def test_a_binary_or_missing_file_is_refused(tmp_path: Path) -> None:
          "assume.detention.cost_per_day: A reason is missing. "
          "Say in one line why, or where the value is from; it is printed."),
         (("because.detention.cost_per_day", "county budget"),
-         "assume.detention.cost_per_day: A value is missing. Write {value: 114, reason: county jail budget}."),
+         "assume.detention.cost_per_day: You gave a reason but no value. Enter the value, or clear the reason."),
     ],
 )  # fmt: skip
 def test_refusals_in_a_link(pair: tuple[str, str], message: str) -> None:
@@ -521,3 +523,26 @@ def test_an_id_with_a_line_break_is_refused(section: str) -> None:
     block = {"a\nb": typed(3) if section == "assume" else "x"}
     with pytest.raises(ScenarioError):
         Scenario.from_mapping(answers(**{section: block}))
+
+
+def test_the_command_line_names_the_command_that_lists_assumptions(edition):
+    pairs = [("state", "VA"), ("type", "sheriff"), ("sworn_officers", "150"), ("proposed", "tfm"),
+             ("officers_tfm", "12"), ("assume.zzz", "6"), ("because.zzz", "x")]  # fmt: skip
+    with pytest.raises(ScenarioError) as refused:
+        Scenario.from_query(pairs).check(edition)
+    assert str(refused.value).endswith(
+        f"Remove it, or correct it. See 'moa287 editions show {edition.id}' for the list."
+    )
+
+
+def test_a_start_before_the_edition_warns_and_models_are_named_in_words(edition):
+    pairs = {"state": "VA", "type": "sheriff", "sworn_officers": "150", "proposed": "tfm", "officers_tfm": "0",
+             "starts": "2026-10"}  # fmt: skip
+    assert Scenario.from_query(pairs.items()).check(edition) == (
+        "The first month, October 2026, lies before the release of edition 2026.1 in November 2026: terms and "
+        "prices are those that the edition holds for these dates.",
+        "No officers are entered for Task Force, so it costs nothing and brings nothing.",
+    )
+    assert "lies before the release" not in str(
+        Scenario.from_query({**pairs, "starts": "2026-11"}.items()).check(edition)
+    )

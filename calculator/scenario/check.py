@@ -11,7 +11,7 @@ from calculator.editions import Edition
 from calculator.editions.schema import Fixed, Parameter, Range
 from calculator.errors import Problem
 from calculator.scenario.rules import PARTS, models_of, officers_field
-from calculator.scenario.values import peak, value_at
+from calculator.scenario.values import join_words, peak, value_at
 from calculator.units import UNITS
 
 if TYPE_CHECKING:
@@ -46,11 +46,12 @@ def _end(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
 def _jail(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
     agency = scenario.agency
     needing = [m for m in models_of(scenario.agreement.proposed) if edition.models[m].needs_jail]
+    names = join_words(edition.models[each].short_label for each in needing)
     for name in ("jail_average_daily_population", "jail_bookings"):
         if needing and getattr(agency, name) == 0:
             yield Problem(
                 f"agency.{name}",
-                f"The proposed {' and '.join(needing)} needs a jail, and this says that the agency runs none.",
+                f"The proposed {names} needs a jail, and this says that the agency runs none.",
                 "Enter the number, leave it blank if it is not known, or propose another model.",
             )
 
@@ -61,7 +62,9 @@ def _choices(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
         for key, option in given.items():
             where = f"{kind}s.{key}"
             if key not in known:
-                yield Problem(where, f"Edition {edition.id} has no {kind} '{key}'.", _nearest(key, known))
+                yield Problem(
+                    where, f"Edition {edition.id} has no {kind} '{key}'.", *_nearest(key, known, edition)
+                )
             elif option not in [each.id for each in known[key].options]:
                 names = ", ".join(each.id for each in known[key].options)
                 yield Problem(where, f"'{option}' is not an option of {key}.", f"Use one of: {names}.")
@@ -76,7 +79,7 @@ def _overrides(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
             yield Problem(
                 where,
                 f"Edition {edition.id} has no assumption '{assumption_id}'.",
-                _nearest(assumption_id, known),
+                *_nearest(assumption_id, known, edition),
             )
             continue
         if isinstance(override.value, tuple) and assumption_id in _ONE_NUMBER:
@@ -85,6 +88,11 @@ def _overrides(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
                 "One number holds for the whole run here, and a list by date was entered.",
                 "Enter one number.",
             )
+            continue
+        unit = UNITS[parameter.unit]
+        if override.in_dollars and unit.kind != "money":
+            what = "Dollars were entered, and this is no amount of money."
+            yield Problem(where, what, f"Enter it as {unit.words or 'a count'}.")
             continue
         values = (
             [step.value for step in override.value] if isinstance(override.value, tuple) else [override.value]
@@ -180,9 +188,9 @@ def _edition_named(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
         )
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def _nearest(name: str, known: Iterable[str], edition: Edition) -> tuple[str, str]:
     close = difflib.get_close_matches(name, list(known), n=1)
-    return f"Did you mean '{close[0]}'?" if close else "See 'moa287 editions show' for the list."
+    return (f"Did you mean '{close[0]}'?", "") if close else ("Remove it, or correct it.", edition.id)
 
 
 def plausibility(scenario: Scenario, edition: Edition) -> tuple[str, ...]:
@@ -199,13 +207,20 @@ def _warnings(scenario: Scenario, edition: Edition) -> Iterator[str]:
                 f"{jail:,.0f} jail officers are more than the {agency.sworn_officers:,} sworn officers. "
                 "Enter the jail staff to check this."
             )
+    starts, released = scenario.agreement.starts, edition.header.released
+    if starts is not None and starts < month_of(released):
+        yield (
+            f"The first month, {starts.words}, lies before the release of edition {edition.id} in "
+            f"{month_of(released).words}: terms and prices are those that the edition holds for these dates."
+        )
     if edition.withdrawn:
         yield f"Edition {edition.id} is withdrawn: {edition.withdrawn}"
     if scenario.agreement.proposed:
         for model in models_of(scenario.agreement.proposed):
             typed = getattr(officers, officers_field(model))
             if typed is not None and peak(typed) == 0:
-                yield f"No officers are entered for {model}, so it costs nothing and brings nothing."
+                label = edition.models[model].short_label
+                yield f"No officers are entered for {label}, so it costs nothing and brings nothing."
     residents = agency.residents
     if residents is not None and agency.jail_bookings is not None and agency.jail_bookings > residents:
         yield f"{agency.jail_bookings:,} jail bookings a year are more than the {residents:,} residents. Check both."

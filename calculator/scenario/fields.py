@@ -22,6 +22,12 @@ MOST_OFFICERS = 100_000
 MOST_DOLLARS = 10_000_000_000
 MOST_REASON = 500
 MODELS = ("jem", "tfm", "tribal-tfm", "wso")
+MODEL_WORDS = {
+    "tfm": "task force",
+    "jem": "jail enforcement",
+    "wso": "warrant service",
+    "tribal-tfm": "tribal task force",
+}
 NO_AGREEMENT = "none"
 _UNNAMED_SECTIONS = ("agency", "agreement", "insurance")
 
@@ -82,11 +88,14 @@ class Field:
             case "state":
                 return "a two-letter state code such as VA, or US for no state"
             case "choice":
+                if len(self.options) == 1:
+                    return f"{self.options[0]}, or leave it blank: {self.note}"
                 return f"one of: {', '.join(self.options)}"
             case "models":
                 models = [each for each in self.options if each != NO_AGREEMENT]
                 none = f"{NO_AGREEMENT}, or " if NO_AGREEMENT in self.options else ""
-                return f"{none}one or more of {', '.join(models)} joined by +, such as jem+tfm"
+                named = ", ".join(f"{each} ({MODEL_WORDS[each]})" for each in models)
+                return f"{none}one or more of {named} joined by +, such as jem+tfm"
             case "yes_no":
                 return "yes or no"
             case "whole":
@@ -98,7 +107,7 @@ class Field:
             case "number":
                 return f"a number from {low} to {high}"
             case "money":
-                return f"dollars from {low} to {high}, digits only"
+                return f"dollars from {low} to {high}, such as 60000"
             case "month":
                 return f"a month from {self.minimum}-01 to {self.maximum}-12, written as 2027-07"
             case "date":
@@ -221,7 +230,7 @@ FIELDS: tuple[Field, ...] = (
           unit="one option", options=("yes", "no", "part")),
     _text("report.fund", "Fund that would pay", "the chart of accounts", "General fund 101", blank="not known"),
     Field("report.language", "choice", "Language of the report", OWN_CHOICE, "en",
-          note="every report is in English so far", unit="one option", options=("en", "es"), default="en"),
+          note="every report is in English so far", unit="one option", options=("en",), default="en"),
 )  # fmt: skip
 
 BY_PATH = {field.path: field for field in FIELDS}

@@ -17,7 +17,7 @@ from calculator.calendar import MONTHS, Calendar, Month, month_of
 from calculator.editions import Edition
 from calculator.editions.loader import Document, parse_yaml, read_document
 from calculator.editions.schema import Choice
-from calculator.errors import Problem, ScenarioError
+from calculator.errors import FIELDS_LIST, Problem, ScenarioError
 from calculator.scenario.check import edition_problems, plausibility
 from calculator.scenario.fields import (
     ASSUME,
@@ -35,6 +35,7 @@ from calculator.scenario.fields import (
 from calculator.scenario.rules import cross_problems
 from calculator.scenario.states import usual_fiscal_year_start
 from calculator.scenario.values import (
+    Dollars,
     Refused,
     Steps,
     amount_from_text,
@@ -144,6 +145,7 @@ class Override:
 
     value: float | Steps
     reason: str
+    in_dollars: bool = field(default=False, compare=False)
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -387,7 +389,7 @@ class _Reader:
             if key not in known:
                 path = f"{where}.{key}" if where else str(key)
                 self.problems.append(
-                    Problem(path[:80], f"There is no key {shown(key)} here.", _nearest(str(key), known))
+                    Problem(path[:80], f"There is no key {shown(key)} here.", *_nearest(str(key), known))
                 )
 
     def _answers(self, data: Mapping[Any, Any]) -> dict[str, Any]:
@@ -444,6 +446,8 @@ class _Reader:
         if not isinstance(raw, Mapping):
             raise Refused(f"{shown(raw)} is not a value with a reason.", wanted)
         self._unknown(where, raw, ("value", "reason"))
+        if is_blank(raw.get("value")) and not is_blank(raw.get("reason")):
+            raise Refused("You gave a reason but no value.", "Enter the value, or clear the reason.")
         if is_blank(raw.get("value")):
             raise Refused("A value is missing.", wanted)
         if is_blank(raw.get("reason")):
@@ -459,16 +463,24 @@ class _Reader:
             number = read_number(value, wants)
             check_bounds(number, limit.minimum, limit.maximum, wants)
         reason = read_text(raw["reason"], MOST_REASON, f"Write one line of at most {MOST_REASON} characters.")
-        return Override(number, reason)
+        return Override(number, reason, _typed_in_dollars(value))
+
+
+def _typed_in_dollars(raw: object) -> bool:
+    """Whether a dollar sign was typed with any of the numbers."""
+    entries = raw if isinstance(raw, list | tuple) else [raw]
+    values = [entry.get("value") if isinstance(entry, Mapping) else entry for entry in entries]
+    return any(isinstance(value, Dollars) for value in values)
 
 
 def _option(raw: object) -> str:
     return read_text(raw, 60, "Name one of its options.")
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def _nearest(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """What to do about a name that nobody knows, and the list to see where none is near."""
     close = difflib.get_close_matches(name, list(known), n=1)
-    return f"Did you mean '{close[0]}'?" if close else "Remove it, or see 'moa287 scenario --fields'."
+    return (f"Did you mean '{close[0]}'?", "") if close else ("Remove it, or correct it.", FIELDS_LIST)
 
 
 def _placed(problem: Problem, document: Document, name: str) -> Problem:
@@ -481,7 +493,7 @@ def _placed(problem: Problem, document: Document, name: str) -> Problem:
         path.append(key)
         data, rest = data[key], rest[len(str(key)) + 1 :]
     line, column = document.position(tuple(path))
-    return Problem(f"{name}:{line}:{column}", f"{problem.where}: {problem.what}", problem.do)
+    return Problem(f"{name}:{line}:{column}", f"{problem.where}: {problem.what}", problem.do, problem.see)
 
 
 def _query_to_mapping(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[Problem]]:
@@ -497,7 +509,7 @@ def _query_to_mapping(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, Any],
         seen.add(name)
         if not _place(data, name, text):
             known = [*BY_LINK, *(family.prefix for family in (READINGS, PERSPECTIVES, ASSUME, BECAUSE))]
-            problems.append(Problem(name[:80], "The link has no such name.", _nearest(name, known)))
+            problems.append(Problem(name[:80], "The link has no such name.", *_nearest(name, known)))
     return data, problems
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from calculator.calendar import Month
 from calculator.errors import Problem
-from calculator.scenario.fields import NO_AGREEMENT
-from calculator.scenario.values import Steps, peak, value_at
+from calculator.scenario.fields import MODEL_WORDS, MODELS, NO_AGREEMENT
+from calculator.scenario.values import Steps, join_words, peak, value_at
 
 if TYPE_CHECKING:
     from calculator.scenario.model import Scenario
@@ -45,7 +45,7 @@ def _officers(scenario: Scenario) -> Iterator[Problem]:
         if getattr(officers, name) is None:
             yield Problem(
                 f"officers.{name}",
-                f"The number of officers for the proposed model {model} is missing.",
+                f"The number of officers for the proposed {MODEL_WORDS[model]} model is missing.",
                 "Enter how many would be trained; the agreement or the sheriff's request says it.",
             )
     if _peak(officers.tfm) > agency.sworn_officers:
@@ -65,7 +65,17 @@ def _officers(scenario: Scenario) -> Iterator[Problem]:
                 f"Enter at most {staff:,} for jail enforcement and warrant service together.",
             )
     numbers = [_peak(value) for value in (officers.tfm, officers.jem, officers.wso) if value is not None]
-    if officers.both > 0 and (len(numbers) < 2 or officers.both > sorted(numbers)[-2]):
+    if officers.both > 0 and len(numbers) < 2:
+        entered = join_words(
+            MODEL_WORDS[name] for name in MODELS if getattr(officers, name, None) is not None
+        )
+        yield Problem(
+            "officers.both",
+            f"{officers.both:,} officers are entered for two models, but only one model has a number: "
+            f"{entered or 'none'}.",
+            "Enter the number of the second model too, or leave this blank.",
+        )
+    elif officers.both > 0 and officers.both > sorted(numbers)[-2]:
         yield Problem(
             "officers.both",
             f"{officers.both:,} officers with two roles are more than one of the roles has.",
@@ -85,13 +95,13 @@ def _dates(scenario: Scenario) -> Iterator[Problem]:
         yield Problem(
             "agreement.proposed",
             "A tribal agency signs the tribal task force form.",
-            "Write tribal-tfm in place of tfm.",
+            "Write tribal-tfm (tribal task force) in place of tfm (task force).",
         )
     if scenario.agency.type != "tribal" and "tribal-tfm" in models_of(scenario.agreement.proposed):
         yield Problem(
             "agreement.proposed",
             "The tribal task force form is for tribal agencies.",
-            "Write tfm, or choose the kind tribal.",
+            "Write tfm (task force), or choose the kind tribal.",
         )
 
 

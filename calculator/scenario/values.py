@@ -24,6 +24,11 @@ LONGEST_SHOWN = 40
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,400}")
+_DOLLARS = re.compile(r"(-?)\s*\$\s*([^$]*)", re.DOTALL)
+# Digits with commas or points that other countries, or a slip, put in other places.
+_UNCLEAR = re.compile(r"-?\s*\$?\s*[0-9](?=.*[.,])[0-9.,\s]*")
+_POINT_OF_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
+PUNCTUATION = "Put a point before decimals, and commas only between thousands."
 _DATED = re.compile(r"[0-9-]*:.*", re.DOTALL)
 SOFT_HYPHEN = "\u00ad"
 # Zero-width joiner and non-joiner: the spelling of several scripts needs them.
@@ -42,6 +47,12 @@ class Step:
 
 
 Steps = tuple[Step, ...]
+
+
+class Dollars(float):
+    """A number that was typed with a dollar sign."""
+
+
 Value = bool | int | float | str | Month | datetime.date | Steps
 
 
@@ -125,11 +136,18 @@ def printable(text: str) -> str:
 
 def read_number(raw: object, wanted: str) -> float:
     """A finite number. Raises Refused."""
+    if isinstance(raw, str) and _is_unclear(raw.strip()):
+        raise Refused(f"{shown(raw)} can be read in more than one way.", f"{wanted} {PUNCTUATION}")
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise Refused(f"{shown(raw)} is not a number.", wanted)
     if (isinstance(raw, int) and abs(raw) > 10**15) or not math.isfinite(raw):
         raise Refused("The number is too large.", wanted)
     return float(raw) + 0.0  # turns -0.0 into 0.0
+
+
+def _is_unclear(text: str) -> bool:
+    read = isinstance(number_from_text(text), int | float) and not _POINT_OF_THOUSANDS.fullmatch(text)
+    return bool(_UNCLEAR.fullmatch(text)) and not read
 
 
 def check_bounds(number: float, low: float | None, high: float | None, wanted: str) -> None:
@@ -210,7 +228,7 @@ def read_steps(
                 "Each dated value has exactly the keys 'from' and 'value'.",
                 "Write {from: 2025-02, value: 114}.",
             )
-        start = read_month(entry["from"], "Write the month as 2025-02.")
+        start = read_month(entry["from"], "Write the month as 2025-02, and numbers in a list without commas.")
         number = read_number(entry["value"], wanted)
         if whole and not number.is_integer():
             raise Refused(f"{number_text(number)} is not a whole number.", wanted)
@@ -240,7 +258,8 @@ def read_value(field: Field, raw: object) -> Value:
             return _read_state(raw, wanted)
         case "choice":
             if not isinstance(raw, str) or raw.strip() not in field.options:
-                raise Refused(f"{shown(raw)} is not one of the answers.", wanted)
+                what = "is not one of the answers" if len(field.options) > 1 else "is not available"
+                raise Refused(f"{shown(raw)} {what}.", wanted)
             return raw.strip()
         case "yes_no":
             if isinstance(raw, bool):
@@ -281,7 +300,12 @@ def raw_from_text(kind: Kind, text: str) -> object:
     """What a file would hold for this text of a link; unreadable text stays text and is refused later."""
     if kind == "headcount" and _DATED.fullmatch(text.strip()):
         return steps_from_text(text)
-    if kind in ("whole", "number", "share", "money", "headcount"):
+    if kind == "money":
+        return money_from_text(text)
+    if kind in ("whole", "headcount") and _POINT_OF_THOUSANDS.fullmatch(text.strip()):
+        # A point that stands for thousands elsewhere must not turn 1,200 officers into one.
+        return text
+    if kind in ("whole", "number", "share", "headcount"):
         return number_from_text(text)
     return text.strip() if kind in ("month", "date") else text
 
@@ -299,9 +323,18 @@ def number_from_text(text: str) -> object:
     return float(text) if _DECIMAL.fullmatch(text) else text
 
 
+def money_from_text(text: str) -> object:
+    """As `number_from_text`, with a dollar sign before it or not."""
+    signed = _DOLLARS.fullmatch(text.strip())
+    if signed is None:
+        return number_from_text(text)
+    number = number_from_text(signed[1] + signed[2].strip())
+    return Dollars(number) if isinstance(number, int | float) and "%" not in text else text
+
+
 def amount_from_text(text: str) -> object:
-    """A number, or dated numbers as "2025-01:83,2025-02:114"."""
-    return steps_from_text(text) if _DATED.fullmatch(text.strip()) else number_from_text(text)
+    """A number, dollars, or dated ones as "2025-01:83,2025-02:114"."""
+    return steps_from_text(text) if _DATED.fullmatch(text.strip()) else money_from_text(text)
 
 
 def steps_from_text(text: str) -> list[dict[str, object]]:
@@ -309,7 +342,7 @@ def steps_from_text(text: str) -> list[dict[str, object]]:
     entries: list[dict[str, object]] = []
     for part in text.split(","):
         start, _, number = part.partition(":")
-        entries.append({"from": start.strip(), "value": number_from_text(number)})
+        entries.append({"from": start.strip(), "value": money_from_text(number)})
     return entries
 
 
@@ -347,6 +380,6 @@ def _plain_number(number: float) -> int | float:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """a, b and c."""
-    *most, last = list(words)
+    """a, b and c; nothing for none."""
+    *most, last = list(words) or [""]
     return f"{', '.join(most)} and {last}" if most else last

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from calculator.editions import Edition, edition_ids, open_edition
-from calculator.errors import EditionError, Problem, ScenarioError
+from calculator.errors import FIELDS_LIST, EditionError, Problem, ScenarioError
 from calculator.estimate import estimate
 from calculator.render import pictures
 from calculator.render.formats import count
@@ -29,6 +29,7 @@ from calculator.web.forms import (
     build_form,
     field_of,
     groups,
+    is_open,
     is_quick,
     models_of,
     pairs_of,
@@ -89,8 +90,11 @@ def form_page(pairs: Iterable[tuple[str, str]], problems: tuple[Problem, ...]) -
 
 def for_form(problem: Problem) -> Problem:
     """The problem as the form words it: where a file wants a code, the form wants a tick or a choice."""
+    if problem.see and problem.see != FIELDS_LIST:
+        address = url_for("editions.edition_page", edition_id=problem.see)
+        return replace(problem, do=f"{problem.do} The list is at {address}.", see="")
     field = BY_PATH.get(problem.where)
-    if field is None or problem.do != field.wanted or field.kind not in PICKED:
+    if field is None or problem.do != field.wanted or field.kind not in PICKED or not is_open(field):
         return problem
     return replace(
         problem, do="Tick one or more." if field.path == PROPOSED else "Choose one of the answers."
@@ -116,7 +120,9 @@ class BadAnswers(Exception):
 def show_problems(error: BadAnswers) -> tuple[str | BaseResponse, int]:
     """The form again, with every answer kept; a program that asked for JSON gets the problems as JSON."""
     if request.endpoint == "estimates.estimate_json":
-        listed = [{"field": field_of(each), "what": each.what, "do": each.do} for each in error.problems]
+        listed = [
+            {"field": field_of(each), "what": each.what, "do": for_form(each).do} for each in error.problems
+        ]
         return jsonify(problems=listed), 400
     return form_page(error.pairs, error.problems), 400
 

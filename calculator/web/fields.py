@@ -12,7 +12,7 @@ from wtforms import StringField
 
 from calculator.editions.schema import AgreementModel, Choice, DatedValue, Parameter
 from calculator.render.formats import in_unit
-from calculator.scenario.fields import ASSUME, BECAUSE, MOST_REASON, NO_AGREEMENT, Field
+from calculator.scenario.fields import ASSUME, BECAUSE, MODEL_WORDS, MOST_REASON, NO_AGREEMENT, Field
 from calculator.scenario.states import STATES
 from calculator.units import UNITS
 
@@ -53,15 +53,6 @@ OPTION_WORDS = {
     "no": ("No", ""),
     "part": ("In part", ""),
     "en": ("English", ""),
-    "es": ("Spanish", ""),
-}
-
-
-MODEL_WORDS = {
-    "tfm": "task force",
-    "jem": "jail enforcement",
-    "wso": "warrant service",
-    "tribal-tfm": "tribal task force",
 }
 
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from calculator.editions import Edition
 from calculator.render import formats
 from calculator.render.charts import PHONE, WEB, draw, sides_note
+from calculator.scenario.fields import MODEL_WORDS
 from calculator.units import UNITS
 from calculator.version import VERSION
-from calculator.web.fields import MODEL_WORDS
 
 MARK_WORDS = {"E": "entered", "D": "default", "T": "quoted term", "?": "disputed or not known"}
 

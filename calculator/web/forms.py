@@ -20,6 +20,7 @@ from calculator.scenario.fields import (
     FIELDS,
     PERSPECTIVES,
     READINGS,
+    Field,
 )
 from calculator.web.fields import About, Answer, assumption_answers, choice_answer, scenario_answer
 
@@ -88,6 +89,11 @@ def build_form(values: Mapping[str, str], edition: Edition) -> BaseForm:
     return form
 
 
+def is_open(field: Field) -> bool:
+    """Whether there is anything to choose: a field with one option is kept for links and files."""
+    return len(field.options) != 1
+
+
 def models_of(edition: Edition) -> list[AgreementModel]:
     """The models of the tick boxes; a tribal agency ticks the task force and gets the tribal form."""
     return [edition.models[each] for each in MODELS]
@@ -112,7 +118,7 @@ def _group_names(values: Mapping[str, str], edition: Edition) -> Iterator[tuple[
             field.link
             for place in places
             for field in FIELDS
-            if place in (field.path, field.section) and field.link not in placed
+            if place in (field.path, field.section) and field.link not in placed and is_open(field)
         ]
         placed.update(links)
         plan.append((title, list(dict.fromkeys(links))))
@@ -143,22 +149,17 @@ def offered(edition: Edition, topic: str) -> Iterator[Parameter]:
 def pairs_of(arguments: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The answers of a link or a sent form.
 
-    Tick boxes of models come as one name several times; a reason without a
-    value, a blank, and a field marked "I don't know" are not answers.
+    Tick boxes of models come as one name several times; a blank, and a field
+    marked "I don't know" with its reason, are not answers.
     """
     given = [(name, text) for name, text in arguments if name != LEVEL]
     unknown = {text for name, text in given if name == UNKNOWN}
+    unknown |= {BECAUSE.prefix + name.removeprefix(ASSUME.prefix) for name in unknown}
     models = [text for name, text in given if name == "proposed" and text.strip()]
     pairs = [
         (name, text)
         for name, text in given
         if text.strip() and name not in (UNKNOWN, "proposed") and name not in unknown
-    ]
-    names = {name for name, _ in pairs}
-    pairs = [
-        (name, text)
-        for name, text in pairs
-        if not name.startswith(BECAUSE.prefix) or ASSUME.prefix + name.removeprefix(BECAUSE.prefix) in names
     ]
     if models:
         proposed = "+".join(models)
