@@ -12,6 +12,7 @@ from wtforms import StringField
 
 from calculator.editions.schema import AgreementModel, Choice, DatedValue, Parameter
 from calculator.render.formats import in_unit
+from calculator.render.statement.wording import growth_rule
 from calculator.scenario.fields import ASSUME, BECAUSE, MODEL_WORDS, MOST_REASON, NO_AGREEMENT, Field
 from calculator.scenario.states import STATES
 from calculator.units import UNITS
@@ -184,7 +185,7 @@ def assumption_answers(parameter: Parameter) -> Iterator[tuple[str, Answer]]:
     unit = UNITS[parameter.unit]
     because = BECAUSE.prefix + parameter.id
     about = About(
-        hint=parameter.definition,
+        hint=f"{parameter.definition} {growth_rule(parameter.grows_with, dated=False)}".strip(),
         before="$" if unit.kind == "money" else "",
         after=unit.words.removeprefix("dollars ") if unit.kind != "share" else "such as 0.35 or 35%",
         size=9,

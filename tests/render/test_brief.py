@@ -367,3 +367,12 @@ def test_the_reading_order_is_the_golden_one(briefs):
         GOLDEN.parent.mkdir(parents=True, exist_ok=True)
         GOLDEN.write_text(found, "utf-8")
     assert found == GOLDEN.read_text("utf-8")
+
+
+def test_what_was_typed_from_right_to_left_stands_apart(edition):
+    name = "Wherever"
+    typed = dict.fromkeys(("name", "title", "report_item", "report_prepared_by", "report_fund"), name)
+    result = estimate(Scenario.from_query({**BASE, **typed}.items()), edition, draws=0)
+    html = brief_html(result, statement(result), Cut())
+    assert f"<h1><bdi>{name}</bdi></h1>" in html
+    assert html.count(f"<bdi>{name}</bdi>") == 5

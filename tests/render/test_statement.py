@@ -395,3 +395,21 @@ def test_one_full_time_position_is_singular():
         "1 full-time position", "1 full-time position", "1 full-time position", "0.5 full-time positions",
         "2.4 full-time positions",
     ]  # fmt: skip
+
+
+def test_what_becomes_of_an_own_value_over_the_years_is_said(run):
+    own = {"assume.pay.officer.salary": "60000", "assume.operations.cost_per_mile": "2027-07:0.8,2028-07:0.9"}
+    own |= {name.replace("assume", "because"): "contract" for name in own}
+    own |= {"assume.staffing.overtime_share": "0.3", "because.staffing.overtime_share": "policy"}
+    result, stated = run(**own)
+    rules = {value: rule for _, value, _, rule in stated.overrides}
+    assert rules == {
+        "$60,000": "Holds as entered in the first fiscal year; pay growth is added at the start of each later one.",
+        "2027-07: $0.80; 2028-07: $0.90":
+            "Used as entered for each date; price growth changes nothing between or after the dates.",
+        "30%": "",
+    }  # fmt: skip
+    line = next(line for line in result.proposed.lines if line.id == "training.time")
+    salary = next(each for each in line.inputs if each.id == "pay.officer.salary")
+    assert salary.central[0] == 60_000
+    assert salary.central[-1] > salary.central[1] > 60_000

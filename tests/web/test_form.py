@@ -107,6 +107,9 @@ def test_names_written_from_right_to_left_stand_apart_from_the_words_around_them
     text = follow(get, f"/estimate?{changed(name=name, report_item=name, title=name)}").text
     assert f"<h1><bdi>{name}</bdi>: " in text
     assert text.count(f"<bdi>{name}</bdi>") == 4
+    own = {"assume.pay.officer.salary": "60000", "because.pay.officer.salary": name, "report_fund": name}
+    text = follow(get, f"/estimate?{changed(**own)}").text
+    assert text.count(f"<bdi>{name}") == text.count(name) > 2
 
 
 def test_answers_that_are_not_on_the_form_are_kept_too(get):
@@ -389,3 +392,8 @@ def test_a_reason_goes_with_a_value_that_is_not_known(get):
     own = "pay.officer.salary"
     pairs = pairs_of([*TASK_FORCE, (f"because.{own}", "guess"), ("unknown", f"assume.{own}")])
     assert set(pairs) == set(TASK_FORCE)
+
+
+def test_the_form_says_that_an_own_salary_holds_for_the_first_fiscal_year(get):
+    rule = "Holds as entered in the first fiscal year; pay growth is added at the start of each later one."
+    assert rule in get("/").text.partition('id="assume.pay.officer.salary"')[0]

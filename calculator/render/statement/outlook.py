@@ -10,7 +10,7 @@ from calculator.editions.schema import Question as Asked
 from calculator.render.formats import in_unit, money, percent, plain, prose
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import DriverRow, FactRow, Question, ReadingGroup, ReadingRow
-from calculator.render.statement.wording import listed
+from calculator.render.statement.wording import growth_rule, listed
 from calculator.result import Estimate
 from calculator.units import UNITS
 
@@ -196,14 +196,15 @@ def decides(estimate: Estimate) -> str:
     )
 
 
-def overrides(estimate: Estimate) -> Iterator[tuple[str, str, str]]:
-    """What the user entered in place of a default, with the reason."""
+def overrides(estimate: Estimate) -> Iterator[tuple[str, str, str, str]]:
+    """What the user entered in place of a default, the reason, and what becomes of it over the years."""
     for assumption_id, override in estimate.scenario.assume.items():
         parameter = estimate.edition.parameters[assumption_id]
+        dated = isinstance(override.value, tuple)
         if isinstance(override.value, tuple):
             value = "; ".join(
                 f"{step.start}: {in_unit(step.value, parameter.unit)}" for step in override.value
             )
         else:
             value = in_unit(override.value, parameter.unit)
-        yield parameter.label, value, override.reason
+        yield parameter.label, value, override.reason, growth_rule(parameter.grows_with, dated=dated)

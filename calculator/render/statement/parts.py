@@ -376,6 +376,6 @@ class Statement:
     limitations: tuple[str, ...]
     notes: tuple[str, ...]
     decides: str
-    overrides: tuple[tuple[str, str, str], ...]
+    overrides: tuple[tuple[str, str, str, str], ...]
     sources: tuple[Source, ...]
     checks: tuple[str, ...]

@@ -31,6 +31,10 @@ CATEGORIES = {
     "liability": "Insurance premium",
     "receipts": "Receipts",
 }
+DATED_AS_ENTERED = "Used as entered for each date; {growth} changes nothing between or after the dates."
+GROWS_AFTER_FIRST_YEAR = (
+    "Holds as entered in the first fiscal year; {growth} is added at the start of each later one."
+)
 NO_BREAK = "\u00a0"
 
 
@@ -85,6 +89,14 @@ def first_month(estimate: Estimate) -> Month:
     starts = [0 for path in paths if path.already]
     starts += [start for path in paths for start, change in path.changes if change > 0]
     return estimate.calendar.start + min(starts, default=0)
+
+
+def growth_rule(grows_with: str | None, *, dated: bool) -> str:
+    """What the program does with an own value over the years; empty where nothing grows."""
+    if grows_with is None:
+        return ""
+    growth = grows_with.rpartition(".")[2].replace("_", " ")
+    return (DATED_AS_ENTERED if dated else GROWS_AFTER_FIRST_YEAR).format(growth=growth)
 
 
 def listed(words: Sequence[str]) -> str:
