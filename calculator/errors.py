@@ -68,3 +68,7 @@ class CheckFailed(CalculatorError):
 
 class RenderError(CalculatorError):
     """A page or report could not be drawn in full; nothing partial is given out."""
+
+
+class NoFiniteMean(CalculatorError):
+    """The mean of a curve was asked for that has none; the message says why."""

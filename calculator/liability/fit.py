@@ -3,13 +3,14 @@
 Severity is a lognormal by maximum likelihood, with payments whose fees are
 unknown right-censored (the expectation-maximization of A. Dempster, N. Laird
 and D. Rubin, 1977). Frequency is events over agreement-years with the exact
-Poisson interval (F. Garwood, 1936).
+Poisson interval (F. Garwood, 1936). All amounts together are tried with a
+Pareto curve (its tail after B. Hill, 1975), which has no finite mean.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,16 +18,17 @@ from numpy.typing import NDArray
 
 from calculator.editions import Edition
 from calculator.editions.schema import Counts, Lognormal, Range
+from calculator.errors import NoFiniteMean
+from calculator.liability.amounts import CASES, PRICES_OF, Row, amounts, counted, is_small, matter_of
 
 Array = NDArray[np.float64]
 
-# Matters filed for a class or against a practice in which a small group was paid: their notes say so.
-SMALL_GROUPS = ("NOBL", "PSP")
 # Fees were granted or sought and their amount was not found: the payment is at least this.
 FEES_UNKNOWN = ("PARA", "CACH")
 # Of paid matters at agencies with an agreement, those whose cooperation names the model.
 RECORDED = {"tfm": ("MORA", "SANTOS"), "jem": ("VILL", "MEDR"), "wso": ("BROOKS",)}
-PRICES_OF = 2025
+# How many of the largest amounts the tail is taken from: few enough to be the tail, enough to mean anything.
+TAIL_LEAST, TAIL_MOST = 5, 12
 NORMAL_P95, NORMAL_P99 = 1.6448536269514722, 2.3263478740408408
 
 
@@ -67,27 +69,67 @@ class Frequency:
 
 def fit_severity(edition: Edition) -> Severity:
     """Payments to individuals and small groups, each payer's once, at 2025 prices; and the lognormal through them."""
-    index = {int(row["year"]): float(row["index"]) for row in edition.tables["cpi"].rows}
-    paid: dict[tuple[str, str], float] = {}
-    known: dict[tuple[str, str], bool] = {}
-    for row in _counted(edition):
-        key = (row["case_name"], row["payer"])
-        matter = row["id"].partition("-")[0]
-        amount = float(row["amount_nominal_usd"]) * index[PRICES_OF] / index[int(row["year_paid"])]
-        paid[key] = paid.get(key, 0.0) + amount
-        known[key] = matter not in FEES_UNKNOWN
-    payments = np.array(list(paid.values()))
-    censored = np.array([not each for each in known.values()])
+    found = [each for each in amounts(edition) if each.small and each.pooled]
+    payments = np.array([each.value for each in found])
+    censored = np.array([matter_of(each.row) in FEES_UNKNOWN for each in found])
     mu, sigma = _censored_lognormal(np.log(payments), censored)
     return Severity(payments, censored, mu, sigma)
 
 
-def _counted(edition: Edition) -> Iterator[Mapping[str, str]]:
-    for row in edition.tables["litigation_cases"].rows:
-        matter = row["id"].partition("-")[0]
-        small = row["claim_type"] == "individual" or matter in SMALL_GROUPS
-        if small and row["sum_role"] == "count" and row["amount_nominal_usd"]:
-            yield row
+def _counted(edition: Edition) -> Iterator[Row]:
+    return (row for row in edition.tables[CASES].rows if is_small(row) and counted(row))
+
+
+@dataclass(frozen=True)
+class Pareto:
+    """A Pareto curve through amounts of `least` and more."""
+
+    index: float
+    least: float
+    count: int
+
+    @property
+    def mean(self) -> float:
+        """The mean of the curve. Raises NoFiniteMean when its index is 1 or less."""
+        if self.index <= 1:
+            raise NoFiniteMean(
+                f"A Pareto curve through all {self.count} amounts has no finite mean: its index is "
+                f"{self.index:.2f}, and a mean needs more than 1. No average can be drawn from it; the next case "
+                "could outweigh all before it."
+            )
+        return self.index * self.least / (self.index - 1)
+
+
+def fit_pareto(values: Array) -> Pareto:
+    """The curve of greatest likelihood: the inverse of the mean logarithm over the least amount."""
+    least = float(values.min())
+    logs = np.log(values / least)
+    return Pareto(len(values) / float(logs.sum()), least, len(values))
+
+
+def hill(values: Array, largest: int) -> float:
+    """The index of the tail, from so many of the largest amounts over the next one."""
+    ordered = np.sort(values)[::-1]
+    return largest / float(np.log(ordered[:largest] / ordered[largest]).sum())
+
+
+def hill_ends(values: Array) -> tuple[float, float]:
+    """The least and the greatest index of the tail over the lengths that can be defended."""
+    found = [hill(values, largest) for largest in range(TAIL_LEAST, TAIL_MOST + 1)]
+    return min(found), max(found)
+
+
+def pooled(edition: Edition, basis: str | None = None) -> Array:
+    """All amounts at one price level: individual, class, pattern and federal."""
+    return np.array([each.value for each in amounts(edition, basis) if each.pooled])
+
+
+def mean_in_words(curve: Pareto) -> str:
+    """The mean of the curve, or why it has none."""
+    try:
+        return f"The mean of the curve is ${curve.mean:,.0f}."
+    except NoFiniteMean as error:
+        return str(error)
 
 
 def _censored_lognormal(logs: Array, censored: NDArray[np.bool_]) -> tuple[float, float]:
@@ -119,7 +161,7 @@ def fit_frequencies(edition: Edition) -> tuple[Frequency, ...]:
         amount = next(value.amount for value in exposures if value.models and model in value.models)
         if not isinstance(amount, Range):
             raise TypeError("agreement-years are a range")
-        paid = {row["id"].partition("-")[0] for row in _counted(edition)}
+        paid = {matter_of(row) for row in _counted(edition)}
         events = sum(matter in paid for matter in matters)
         low, high = poisson_interval(events)
         found.append(Frequency(model, events, amount.central, low / amount.central, high / amount.central))
@@ -196,4 +238,15 @@ def fit_text(edition: Edition) -> str:
             f"  {each.model:<8}{each.events:>8}{each.exposure:>14,.0f}{each.rate:>10.4f}{each.low:>10.4f}"
             f"{each.high:>10.4f}  {told.events} in {told.exposure:g}, {told.low:g} to {told.high:g}"
         )
-    return "\n".join(out)
+    return "\n".join([*out, "", *_pooled_text(edition)])
+
+
+def _pooled_text(edition: Edition) -> Iterator[str]:
+    values = pooled(edition)
+    curve, (low, high) = fit_pareto(values), hill_ends(values)
+    yield f"All {curve.count} amounts together, individual and class, at prices of {PRICES_OF}"
+    yield (
+        f"  Pareto index {curve.index:.2f}; from the {TAIL_LEAST} to {TAIL_MOST} largest alone "
+        f"{low:.2f} to {high:.2f}"
+    )
+    yield f"  {mean_in_words(curve)}"

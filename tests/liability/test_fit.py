@@ -6,7 +6,19 @@ import numpy as np
 import pytest
 
 from calculator.editions import Edition, open_edition
-from calculator.liability.fit import fit_frequencies, fit_severity, poisson_interval, published
+from calculator.errors import NoFiniteMean
+from calculator.liability.fit import (
+    Pareto,
+    fit_frequencies,
+    fit_pareto,
+    fit_severity,
+    hill,
+    hill_ends,
+    mean_in_words,
+    poisson_interval,
+    pooled,
+    published,
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +73,31 @@ def test_the_poisson_interval():
     assert poisson_interval(0) == pytest.approx((0, 2.996), abs=0.0005)
     assert poisson_interval(1) == pytest.approx((0.051, 4.744), abs=0.0005)
     assert poisson_interval(3) == pytest.approx((0.818, 7.754), abs=0.0005)
+
+
+@pytest.mark.parametrize("basis", ["undisputed", "monitor", "county"])
+def test_all_amounts_together_have_no_finite_mean(edition, basis):
+    values = pooled(edition, basis)
+    curve = fit_pareto(values)
+    # Published: 36 amounts, index 0.27 to 0.52
+    assert len(values) == curve.count == 36
+    assert 0.27 <= curve.index <= 0.52
+    with pytest.raises(NoFiniteMean, match=r"all 36 amounts has no finite mean: its index is 0\.3"):
+        _ = curve.mean
+    assert "no finite mean" in mean_in_words(curve)
+
+
+def test_the_tail_of_all_amounts(edition):
+    # Published for the monitor's count: Hill estimates 0.27 to 0.37
+    assert [round(end, 2) for end in hill_ends(pooled(edition))] == [0.27, 0.37]
+
+
+def test_a_pareto_index_by_hand():
+    # Logarithms over the least: 0, 1, 2, 3; 4 / 6. The two largest over the next: (3 - 1) + (2 - 1)
+    values = np.exp([0.0, 1.0, 2.0, 3.0])
+    assert fit_pareto(values).index == pytest.approx(4 / 6)
+    assert hill(values, 2) == pytest.approx(2 / 3)
+    assert Pareto(3, 100, 9).mean == pytest.approx(150)
+    assert mean_in_words(Pareto(3, 100, 9)) == "The mean of the curve is $150."
+    with pytest.raises(NoFiniteMean):
+        _ = Pareto(1, 100, 9).mean
