@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import logging
+import math
 import re
 from xml.etree import ElementTree
 
@@ -19,6 +20,9 @@ from calculator.render.charts import (
     CashChart,
     CashLine,
     Chart,
+    Dot,
+    Lane,
+    LogDots,
     Medium,
     NumberLine,
     RangeMark,
@@ -63,7 +67,22 @@ CASH = CashChart(
     "Cash by month",
     Ring(3, 1, "$141,000, Aug 2027", "as announced"),
 )
-EVERY: tuple[Chart, ...] = (NET, READINGS, CASH)
+AMOUNTS = LogDots(
+    "amounts",
+    "Amounts",
+    (
+        Lane("Individual", tuple(Dot(amount, "disc") for amount in (11e3, 30e3, 31e3, 113e3, 952e3)), "five"),
+        Lane(
+            "Class",
+            (Dot(112e6, "diamond", "Suffolk, $112M"), Dot(92.5e6, "triangle", "New York, $92.5M")),
+            "two",
+        ),
+        Lane("Pattern", (Dot(153e6, "disc", "Maricopa, $153M", 73.8e6, 441e6), Dot(1e6, "disc")), "two more"),
+    ),
+    (("disc", "paid"), ("diamond", "unpaid or on appeal"), ("triangle", "the most that may be paid")),
+    "Amounts",
+)
+EVERY: tuple[Chart, ...] = (NET, READINGS, CASH, AMOUNTS)
 MEDIA = ((PRINT, 242), (PRINT, 306), (PRINT, 504), (WEB, 832), (PHONE, 343), (PHONE, 288))
 
 
@@ -193,6 +212,31 @@ def test_names_in_the_cash_chart_cover_neither_lines_nor_each_other() -> None:
         )
 
 
+def test_amounts_stand_on_a_logarithmic_axis() -> None:
+    g = AMOUNTS.geometry(PHONE, 343)
+    at = {dot.shape: dot.x for dot in g.dots[3:]}
+    # $10,000 to $1 billion over 343 less 15 at each side
+    assert at["diamond"] == pytest.approx(15 + 313 * (8.04922 - 4) / 5, abs=0.01)
+    assert [text.text for text in g.texts[:6]] == ["$10k", "$100k", "$1M", "$10M", "$100M", "$1B"]
+    assert [dot.shape for dot in g.dots[:3]] == ["disc", "diamond", "triangle"], "the key comes first"
+    assert len(g.spans) == 3, "the rival totals of one amount, with their ends"
+
+
+def test_marks_of_amounts_and_their_names_do_not_cover_each_other() -> None:
+    for medium, width in MEDIA:
+        g = AMOUNTS.geometry(medium, width)
+        for one, other in itertools.combinations(g.dots, 2):
+            assert math.dist((one.x, one.y), (other.x, other.y)) >= 1.9 * one.radius
+        areas = [text.area(medium.size) for text in g.texts]
+        assert not any(one.meets(other) for one, other in itertools.combinations(areas, 2))
+
+
+def test_shapes_of_marks_differ_without_color() -> None:
+    text = str(draw(AMOUNTS, PRINT))
+    assert text.count("<circle") == 8
+    assert len(re.findall(r'<path [^>]*Z" fill="#ffffff" stroke="#1a1f24"', text)) == 4
+
+
 @pytest.mark.parametrize(("months", "labels"), [(12, 4), (24, 4), (60, 5)])
 def test_at_most_five_month_labels(months: int, labels: int) -> None:
     line = CashLine("without federal money", tuple(range(months)), "cost", "rises")
@@ -280,6 +324,10 @@ def test_text_colors_have_contrast(name: str) -> None:
         lambda: CashChart("x", "t", Month.of(2027, 7), (), "T"),
         lambda: CashChart("x", "t", Month.of(2027, 7), (CashLine("x", (1,), "cost", "…"),), "T"),
         lambda: NumberLine("x", "t", (), "T"),
+        lambda: Lane("x", (Dot(0, "disc"),), "…"),
+        lambda: Lane("x", (), "…"),
+        lambda: LogDots("x", "t", (), (), "T"),
+        lambda: draw(LogDots("x", "t", (Lane("x", (Dot(10, "disc", "word " * 30),), "…"),), (), "T"), PRINT),
         lambda: draw(NumberLine("Bad id", "t", (WITHOUT,), "T"), PRINT),
         lambda: draw(NumberLine("x", "t", (RangeMark("word " * 30, 0, 1, 2, "…"),), "T"), PRINT),
         lambda: draw(RangeRows("x", "t", (RangeMark("x", 0, 1, 2, "word " * 30),), "T"), PRINT),

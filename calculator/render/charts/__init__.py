@@ -11,6 +11,7 @@ from __future__ import annotations
 from calculator.render.charts.cash import CashChart, CashLine, Ring
 from calculator.render.charts.drawing import Chart, draw, sides_note
 from calculator.render.charts.exceedance import Curve, Exceedance
+from calculator.render.charts.log_dots import Dot, Lane, LogDots
 from calculator.render.charts.media import PHONE, PRINT, WEB, Medium
 from calculator.render.charts.number_line import NumberLine
 from calculator.render.charts.range_rows import RangeRows
@@ -25,7 +26,10 @@ __all__ = [
     "CashLine",
     "Chart",
     "Curve",
+    "Dot",
     "Exceedance",
+    "Lane",
+    "LogDots",
     "Medium",
     "NumberLine",
     "RangeMark",
