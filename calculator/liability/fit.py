@@ -124,6 +124,22 @@ def pooled(edition: Edition, basis: str | None = None) -> Array:
     return np.array([each.value for each in amounts(edition, basis) if each.pooled])
 
 
+@dataclass(frozen=True)
+class Pool:
+    """All amounts together: what they add up to, and the curve that must not be drawn from."""
+
+    total: float
+    median: float
+    curve: Pareto
+    tail: tuple[float, float]
+
+
+def fit_pool(edition: Edition, basis: str | None = None) -> Pool:
+    """The pooled amounts under one basis for Maricopa County."""
+    values = pooled(edition, basis)
+    return Pool(float(values.sum()), float(np.median(values)), fit_pareto(values), hill_ends(values))
+
+
 def mean_in_words(curve: Pareto) -> str:
     """The mean of the curve, or why it has none."""
     try:
@@ -242,8 +258,8 @@ def fit_text(edition: Edition) -> str:
 
 
 def _pooled_text(edition: Edition) -> Iterator[str]:
-    values = pooled(edition)
-    curve, (low, high) = fit_pareto(values), hill_ends(values)
+    pool = fit_pool(edition)
+    curve, (low, high) = pool.curve, pool.tail
     yield f"All {curve.count} amounts together, individual and class, at prices of {PRICES_OF}"
     yield (
         f"  Pareto index {curve.index:.2f}; from the {TAIL_LEAST} to {TAIL_MOST} largest alone "

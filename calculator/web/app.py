@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from calculator.paths import data_folder
 from calculator.version import VERSION
-from calculator.web import assumptions, errors, estimates, filters, security, site
+from calculator.web import cases, errors, estimates, filters, security, site
 
 
 def create_app() -> Flask:
@@ -19,7 +19,8 @@ def create_app() -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["program_version"] = VERSION
     filters.register(app)
-    for part in (site, estimates, assumptions):
+    # The cases are pages of the editions and add themselves to that blueprint.
+    for part in (site, estimates, cases):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     security.register(app)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, abort, render_template
 
 from calculator.costs import lines_that_read
 from calculator.editions import Edition, edition_ids, open_edition
@@ -20,8 +18,6 @@ from calculator.web.fields import default_words
 from calculator.web.forms import PERSPECTIVE_GROUP, READING_GROUP, TOPICS
 
 blueprint = Blueprint("editions", __name__)
-CASES = "litigation_cases"
-FILTERS = ("cooperation", "claim_type", "state")
 CHOICE_TOPICS = {"reading": READING_GROUP, "perspective": PERSPECTIVE_GROUP}
 EVERY = "All models"
 
@@ -185,42 +181,6 @@ def facts_page(edition_id: str, topic: str) -> str:
         facts=facts,
         sources=numbering.listed(),
     )
-
-
-@blueprint.get("/cases")
-def cases() -> str | Response:
-    """The litigation record: each row its source, what it paid, who paid, whether it is disputed."""
-    edition = open_edition()
-    table = edition.tables[CASES]
-    chosen = {name: request.args.get(name, "") for name in FILTERS}
-    if any(name not in FILTERS for name in request.args) or ("" in request.args.values()):
-        kept = urlencode({name: value for name, value in chosen.items() if value})
-        return redirect(url_for("editions.cases") + (f"?{kept}" if kept else ""))
-    numbering = Numbering(edition)
-    rows = [
-        row for row in table.rows if all(not value or row[name] == value for name, value in chosen.items())
-    ]
-    numbered = [(row, numbering.of(row["source"].split())) for row in rows]
-    options = {name: sorted({row[name] for row in table.rows if row[name]}) for name in FILTERS}
-    return render_template(
-        "cases.html",
-        edition=edition,
-        table=table,
-        rows=numbered,
-        total=len(table.rows),
-        chosen=chosen,
-        options=options,
-        sources=numbering.listed(),
-        frequency=[edition.parameters[each] for each in FREQUENCIES],
-    )
-
-
-FREQUENCIES = (
-    "liability.frequency.individual_paid",
-    "liability.frequency.pattern",
-    "liability.frequency.suit_any_outcome",
-    "liability.frequency.hold_without_agreement",
-)
 
 
 def _edition(edition_id: str) -> Edition:

@@ -11,6 +11,7 @@ from calculator.liability.fit import (
     Pareto,
     fit_frequencies,
     fit_pareto,
+    fit_pool,
     fit_severity,
     hill,
     hill_ends,
@@ -90,6 +91,14 @@ def test_all_amounts_together_have_no_finite_mean(edition, basis):
 def test_the_tail_of_all_amounts(edition):
     # Published for the monitor's count: Hill estimates 0.27 to 0.37
     assert [round(end, 2) for end in hill_ends(pooled(edition))] == [0.27, 0.37]
+
+
+@pytest.mark.parametrize(("basis", "mean"), [("monitor", 11e6), ("county", 19e6)])
+def test_what_all_amounts_add_up_to(edition, basis, mean):
+    pool = fit_pool(edition, basis)
+    # Published: average $11 million to $19 million, median $154,000
+    assert round(pool.total / pool.curve.count, -6) == mean
+    assert round(pool.median, -3) == 154_000
 
 
 def test_a_pareto_index_by_hand():

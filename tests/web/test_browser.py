@@ -33,6 +33,9 @@ PAGES = {
     "assumptions": "/editions/draft/",
     "assumption": "/editions/draft/pay.officer.salary",
     "cases": "/cases",
+    "cases-filtered": "/cases?cooperation=287g-tfm&standing=disputed&maricopa_basis=county",
+    "cases-none": "/cases?state=UT&standing=ceiling",
+    "cases-wrong": "/cases?paid_from=soon&state=ZZ&claim_type=class",
     "method": "/method",
 }
 # Two models and own values for many assumptions: the longest page of the examples.
@@ -74,7 +77,11 @@ def page(browser, address):
 
 
 @pytest.mark.parametrize(
-    ("name", "width"), [*((name, 1280) for name in PAGES), ("error", 320), ("result", 320)]
+    ("name", "width"),
+    [
+        *((name, 1280) for name in PAGES),
+        *((name, 320) for name in ("error", "result", "cases", "cases-wrong")),
+    ],
 )
 def test_no_rule_of_wcag_is_broken(page, name, width):
     page.set_viewport_size({"width": width, "height": 800})
@@ -92,7 +99,7 @@ def test_a_narrow_phone_never_scrolls_sideways(page, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "error"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("error", "cases-wrong")])
 def test_the_keyboard_starts_at_the_skip_link(page, name):
     page.goto(PAGES[name])
     page.keyboard.press("Tab")
@@ -164,6 +171,38 @@ def test_a_commissioner_with_three_typed_answers(browser, address, task_force):
         assert page.input_value("#sworn_officers") == "150"
         assert page.is_checked("#proposed")
         assert context.cookies() == []
+
+
+def test_the_record_is_filtered_without_javascript_and_the_link_can_be_shared(browser, address):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/cases")
+        page.get_by_label("State", exact=True).select_option("NY")
+        page.get_by_label("Paid, unpaid or disputed").select_option("unpaid")
+        page.get_by_role("button", name="Show").click()
+        assert page.url == f"{address}/cases?state=NY&standing=unpaid#cases"
+        assert page.locator(".case-row").count() == 3
+        page.goto(page.url)
+        assert page.get_by_label("State", exact=True).input_value() == "NY"
+        page.locator("#SUFF-01 summary").click()
+        assert page.get_by_text("plaintiffs had asked $150M").is_visible()
+
+
+def test_wrong_answers_of_the_record_take_the_focus_and_stay(browser, address):
+    with browser.new_context(base_url=address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(PAGES["cases-wrong"])
+        assert page.locator("#error-summary:focus").count() == 1
+        assert page.input_value("#paid_from") == "soon"
+        assert page.input_value("#claim_type") == "class"
+
+
+def test_the_record_on_paper_has_its_rows_and_no_form(page):
+    page.goto(PAGES["cases-filtered"])
+    page.emulate_media(media="print")
+    assert not page.locator(".filters").is_visible()
+    assert page.get_by_text("Task force agreement (with hybrid agreements); Disputed").is_visible()
+    assert page.locator(".case-row dl:visible").count() == 9
 
 
 @pytest.mark.parametrize("name", PAGES)

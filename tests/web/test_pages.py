@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from urllib.parse import urlencode
 
 import pytest
@@ -148,13 +147,6 @@ def test_marks_and_grades_are_explained_where_they_stand(get):
     assert "a default from edition" in text
     for path in ("/cases", "/editions/draft/states/VA", "/editions/draft/facts/effects", f"/estimate?{LINK}"):
         assert "Grades: A law" in get(path).text, path
-
-
-def test_codes_of_the_case_table_are_explained_and_a_single_year_stands_once(get):
-    text = get("/cases").text
-    assert "287g-hybrid task force and jail enforcement in one" in text
-    assert "task force 2 in 196 agency-years" in text
-    assert not re.search(r"(20[0-9]{2}) to \1", text)
 
 
 def test_the_heading_holds_the_officers_and_no_part_of_another_number(get):

@@ -175,7 +175,7 @@ def _lay(
         ends[level : level + 1] = [x]
         dots.append(PlacedDot(x, top + (0.5 + _STEP * level) * em, _RADIUS * em, dot.shape))
     levels = len(ends)
-    y = top + (_STEP * levels + 0.05) * em
+    y = top + (_STEP * levels + 0.2) * em
     for dot in sorted((dot for dot in lane.dots if dot.name), key=lambda each: each.value):
         x, middle = scale(math.log10(dot.value)), y + 0.6 * em
         dots.append(PlacedDot(x, middle, _RADIUS * em, dot.shape))
