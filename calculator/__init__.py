@@ -3,7 +3,7 @@
 Map of the package; imports point one way, left to right:
 
     errors, units, calendar, paths → editions → scenario → line, inputs → costs
-      → options → result, checks → estimate → analysis → render → web, cli
+      → options → result, checks → estimate → answers → render → web, cli
 
 Everything left of `render` does no input or output but reading editions and
 scenario files, and knows nothing of pages or reports.

@@ -8,7 +8,8 @@ months and the whole horizon. Months are worked out only where money returns.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -127,11 +128,22 @@ class Run:
         # One set of deviates for every context, so that contexts share the values of what they have in common.
         self._fixed: dict[float, Normals] = {}
         self._evaluators: dict[tuple[Context, float], Evaluator] = {}
-        self._blocks: dict[Context, Block] = {}
         self._explainers: dict[Context, Explainer] = {}
-        self._lines: dict[tuple[Any, ...], dict[LineKey, ModelLine]] = {}
+        self._start()
         self._profiles: dict[int, Array] = {}
         self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
+
+    def _start(self, central: Run | None = None) -> None:
+        self._central = central
+        self._blocks: dict[Context, Block] = {}
+        self._lines: dict[tuple[Any, ...], dict[LineKey, ModelLine]] = {}
+
+    def over(self, normals: Normals) -> Run:
+        """The same run over other deviates, beside the central figures worked out here."""
+        other = copy(self)
+        other.normals = normals
+        other._start(central=self)
+        return other
 
     @property
     def draws(self) -> int:
@@ -159,6 +171,10 @@ class Run:
     def fixed(self, deviate: float = 0.0) -> Normals:
         """The medians, or every input at another fixed deviate."""
         return self._fixed.setdefault(deviate, Normals(deviate=deviate))
+
+    def in_draws(self, context: Context) -> Evaluator:
+        """The evaluator of a context over the draws."""
+        return Evaluator(self.assumptions, context, self.normals)
 
     def explainer(self, context: Context) -> Explainer:
         """What prints the inputs of a context's lines."""
@@ -203,8 +219,12 @@ class Run:
         return [held[key] for key in wanted]
 
     def _new_lines(self, context: Context, specs: list[LineSpec]) -> Iterable[ModelLine]:
+        drawn = self.in_draws(context) if self.draws else None
+        if self._central is not None:
+            known = {id(line.spec): line for line in self._central.block(context).lines}
+            yield from (replace(known[id(spec)], drawn=_of_draws(drawn, spec)) for spec in specs)
+            return
         central = self.evaluator(context)
-        drawn = Evaluator(self.assumptions, context, self.normals) if self.draws else None
         values = np.array([central.line(spec) for spec in specs])
         profiles = [self._profile(central.monthly_quantities()[spec.profile]) for spec in specs]
         cents = zip(*self.in_cents(values, np.array(profiles)), strict=True)
@@ -212,9 +232,7 @@ class Run:
             base = None
             if spec.base is not None:
                 base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
-            # Memo lines are printed at the medians only.
-            in_draws = None if drawn is None or spec.nature == "memo" else drawn.line(spec)
-            yield ModelLine(spec, context, amounts, by_year, by_month, profile, in_draws, base)
+            yield ModelLine(spec, context, amounts, by_year, by_month, profile, _of_draws(drawn, spec), base)
 
     def _profile(self, by_month: Array) -> Array:
         """The share of each period's amount that falls in each month: by a quantity, or evenly where it is 0."""
@@ -248,6 +266,11 @@ class Run:
         for line in lines:
             total += line.by_month
         return total
+
+
+def _of_draws(drawn: Evaluator | None, spec: LineSpec) -> Array | None:
+    """A line over the draws. Memo lines are printed at the medians only."""
+    return None if drawn is None or spec.nature == "memo" else drawn.line(spec)
 
 
 def total_of(parts: Iterable[Array | None]) -> Array | None:

@@ -24,7 +24,7 @@ ORDER = (
     *("percentiles", "blocks", "exposure"),
     "checks",
     "estimate",
-    "analysis",
+    "answers",
     "law",
     "render",
     "web",
@@ -37,7 +37,7 @@ SIDES = [{"costs", "liability"}]  # neither may import the other
 ALLOWED = {
     "numpy": (
         "calendar",
-        *ORDER[ORDER.index("line") : ORDER.index("analysis") + 1],
+        *ORDER[ORDER.index("line") : ORDER.index("answers") + 1],
         "render",
         "backtest",
         "bench",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from calculator.analysis import at_medians, drivers, late_payment, reading_gaps
+from calculator.answers.drivers import drivers
+from calculator.answers.passes import Passes
+from calculator.answers.readings import reading_gaps
+from calculator.answers.stresses import late_payment
 from calculator.render.statement import headline, losses, money, outlook, record_of_cases, tables
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import Statement
@@ -13,11 +16,11 @@ __all__ = ["Statement", "statement"]
 
 
 def statement(estimate: Estimate) -> Statement:
-    """Build the statement of one estimate. Raises what the analysis raises."""
+    """Build the statement of one estimate. Raises what the answers raise."""
     numbering = Numbering(estimate.edition)
-    central = at_medians(estimate)
-    gaps = reading_gaps(estimate, central)
-    strongest = drivers(estimate, central)
+    passes = Passes(estimate)
+    gaps = reading_gaps(passes)
+    strongest = drivers(passes)
     # The order of these calls is the order in which sources are numbered.
     banner = headline.banner(estimate, numbering)
     impact = tables.impact(estimate, numbering)
@@ -50,7 +53,7 @@ def statement(estimate: Estimate) -> Statement:
         beside=tuple(tables.beside(estimate)),
         unrefunded=tuple(tables.unrefunded(estimate)),
         hours=tuple(tables.hours_block(estimate)),
-        money=money.money(estimate, late_payment(estimate, central)),
+        money=money.money(estimate, late_payment(passes)),
         liability=liability,
         losses=losses.view(estimate),
         drivers=outlook.driver_rows(strongest, horizon_words(estimate.calendar)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.analysis import LatePayment
+from calculator.answers.stresses import LatePayment
 from calculator.render.formats import prose
 from calculator.render.statement.headline import cases
 from calculator.render.statement.parts import Money, Path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.analysis import ChoiceGap, Driver
+from calculator.answers.drivers import Driver
+from calculator.answers.readings import ChoiceGap
 from calculator.editions.schema import Choice
 from calculator.editions.schema import Question as Asked
 from calculator.render.formats import in_unit, money, percent, plain, prose

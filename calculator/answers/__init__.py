@@ -1,0 +1,1 @@
+"""What would change the answer for the proposed option, worked out beside one estimate."""
