@@ -7,7 +7,7 @@ months and the whole horizon. Months are worked out only where money returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +30,7 @@ Cents = NDArray[np.int64]
 CENTS = 100
 # A line in one variant, the words it depends on, and with whom it shares the cases.
 LineKey = tuple[int, tuple[str | None, ...], Partner | None]
+MakeEvaluator = Callable[[Assumptions, Context, Normals], Evaluator]
 
 
 @dataclass(frozen=True)
@@ -133,16 +134,19 @@ class Run:
         self._profiles: dict[int, Array] = {}
         self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
 
-    def _start(self, central: Run | None = None) -> None:
-        self._central = central
+    def _start(self, central: Run | None = None, evaluator: MakeEvaluator = Evaluator) -> None:
+        self._central, self._evaluator_of = central, evaluator
         self._blocks: dict[Context, Block] = {}
         self._lines: dict[tuple[Any, ...], dict[LineKey, ModelLine]] = {}
 
-    def over(self, normals: Normals) -> Run:
-        """The same run over other deviates, beside the central figures worked out here."""
+    def over(self, normals: Normals, evaluator: MakeEvaluator = Evaluator) -> Run:
+        """The same run over other deviates, beside the central figures worked out here.
+
+        `evaluator` makes what computes the lines over them.
+        """
         other = copy(self)
         other.normals = normals
-        other._start(central=self)
+        other._start(self, evaluator)
         return other
 
     @property
@@ -174,7 +178,7 @@ class Run:
 
     def in_draws(self, context: Context) -> Evaluator:
         """The evaluator of a context over the draws."""
-        return Evaluator(self.assumptions, context, self.normals)
+        return self._evaluator_of(self.assumptions, context, self.normals)
 
     def explainer(self, context: Context) -> Explainer:
         """What prints the inputs of a context's lines."""

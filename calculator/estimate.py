@@ -206,14 +206,18 @@ class Sums:
             self._cases[case] = CaseMoney(self, case)
         return self._cases[case]
 
+    def on_terms(self, terms: Terms) -> CaseMoney:
+        """Receipts of the case of these terms, paid on these terms in place of its own."""
+        return CaseMoney(self, terms.case, terms)
+
 
 class CaseMoney:
     """Claims and receipts of one option in one case, by month: cents, and dollars by draw."""
 
-    def __init__(self, sums: Sums, case: str) -> None:
+    def __init__(self, sums: Sums, case: str, terms: Terms | None = None) -> None:
         composer = sums.composer
         self.sums, self.case = sums, case
-        self.terms, self.paid = composer.terms(case), composer.paid_months(case)
+        self.terms, self.paid = terms or composer.terms(case), composer.paid_months(case)
         # Each line's cents are settled by themselves, so that lines add up to these sums exactly.
         self.settled = [(line, *self._settle(line)) for line in sums.claims(case)]
         federal = sums.added_cents(claimed for _, claimed, _ in self.settled)
@@ -238,6 +242,20 @@ class CaseMoney:
         in_columns = composer.run.in_columns
         self.columns_received = None if self.drawn_received is None else in_columns(self.drawn_received)
         self.columns_state = None if from_state is None else in_columns(from_state)
+
+    @property
+    def drawn_net(self) -> Array | None:
+        """Net over the horizon by draw."""
+        columns = less(self.sums.columns_cash, self.columns_received)
+        return None if columns is None else columns[-1]
+
+    @property
+    def drawn_deepest(self) -> Array | None:
+        """The most the county pays first, by draw."""
+        if self.drawn_received is None:
+            # Without receipts the most paid and not got back is all of the cost.
+            return None if self.sums.columns_cash is None else self.sums.columns_cash[-1]
+        return None if self.sums.drawn_cash is None else deepest(self.sums.drawn_cash, self.drawn_received)[0]
 
     def _settle(self, line: ModelLine) -> tuple[Cents, Cents]:
         """What a line claims and what of it will be paid, by month."""
@@ -325,16 +343,11 @@ class OptionBuilder:
     def _cash(self, money: CaseMoney) -> Callable[[], Cash]:
         sums, calendar, percentiles = self.sums, self.composer.run.calendar, self.composer.percentiles
         depth, month = deepest(sums.cash, money.received)
-        drawn_depth = drawn_unpaid = drawn_end = None
-        if money.drawn_received is None:
-            # Without receipts the most paid and not got back is all of the cost.
-            drawn_depth = None if sums.columns_cash is None else sums.columns_cash[-1]
-        elif sums.drawn_cash is not None:
-            drawn_depth, _ = deepest(sums.drawn_cash, money.drawn_received)
+        drawn_unpaid = drawn_end = None
         if money.drawn_due is not None and money.drawn_received is not None:
             drawn_unpaid = peak_unpaid(money.drawn_due, money.drawn_received)
             drawn_end = money.drawn_due.sum(axis=1) - money.drawn_received.sum(axis=1)
-        deepest_spread = percentiles.spread(int(depth), drawn_depth)
+        deepest_spread = percentiles.spread(int(depth), money.drawn_deepest)
         unpaid_spread = percentiles.spread(int(peak_unpaid(money.due, money.received)), drawn_unpaid)
         end_spread = percentiles.spread(int(money.due.sum() - money.received.sum()), drawn_end)
         outstanding = np.cumsum(money.due - money.received)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from calculator.calendar import Calendar, Month, Periods
 from calculator.costs.cash import Terms
@@ -212,6 +213,8 @@ class Estimate:
     draws: int
     seed: int
     simulate: Callable[[], Liability] = field(repr=False, compare=False)
+    # Room for what others work out from this run once, and that goes when it goes.
+    worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def liability(self) -> Liability:

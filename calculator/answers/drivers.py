@@ -1,23 +1,26 @@
-"""Inputs moved one at a time from low to high, in one pass whose first axis is a grid instead of draws."""
+"""The inputs that move the cost most: each from its low to its high, and by one natural step at the medians."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
+from calculator.answers.grid import Grid, Outcome
+from calculator.answers.uncertain import Uncertain
+from calculator.blocks import CENTS
+from calculator.calendar import MONTHS
+from calculator.inputs import NORMAL_P90
+from calculator.units import NATURAL_STEPS
 
-from calculator.answers.passes import Passes
-from calculator.blocks import CENTS, Run
-from calculator.inputs import NORMAL_P90, Normals
-from calculator.options import choices_of
-from calculator.result import Estimate
+STRONGEST = 8
 
 
 @dataclass(frozen=True)
 class Driver:
-    """One uncertain input: gross cost of the proposed option with it at its low and at its high."""
+    """One uncertain input: gross cost (dollars over the horizon) of the proposed option at its low and its high.
+
+    `a_year` is what one natural `step` more of it adds to gross cost, in dollars a year, at the medians.
+    """
 
     input_id: str
     label: str
@@ -26,6 +29,8 @@ class Driver:
     high_value: float
     at_low: float
     at_high: float
+    step: float
+    a_year: float
 
     @property
     def swing(self) -> float:
@@ -33,53 +38,44 @@ class Driver:
         return abs(self.at_high - self.at_low)
 
 
-class _Grid(Normals):
-    """One input at a time at its low and its high: row 2k and 2k + 1 move the input k."""
+class Tornado:
+    """Four rows of the grid for each input: its low, its high, one step down and one step up."""
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__(draws=2 * len(ids))
-        self._rows = {each: 2 * index for index, each in enumerate(ids)}
+    def __init__(self, grid: Grid, inputs: Sequence[Uncertain]) -> None:
+        self._inputs = [(each, _beside(each)) for each in inputs]
+        self._rows = [
+            grid.move(each.id, (-NORMAL_P90, NORMAL_P90, *(each.deviate(value) for value in beside)))
+            for each, beside in self._inputs
+        ]
 
-    def of(self, input_id: str) -> Any:
-        column = np.zeros((self.draws, 1))
-        row = self._rows.get(input_id)
-        if row is not None:
-            column[row], column[row + 1] = -NORMAL_P90, NORMAL_P90
-        return column
+    def drivers(self, outcome: Outcome, months: int, most: int = STRONGEST) -> tuple[Driver, ...]:
+        """The strongest inputs first; those that move nothing are left out."""
+        found = []
+        for (each, (below, above)), rows in zip(self._inputs, self._rows, strict=True):
+            at_low, at_high, less, more = (float(value) for value in outcome.gross[rows])
+            if round(abs(at_high - at_low) * CENTS) == 0:
+                continue
+            step = NATURAL_STEPS[each.unit]
+            slope = (more - less) / (above - below) if above > below else 0.0
+            a_year = slope * step * MONTHS / months
+            found.append(
+                Driver(each.id, each.label, each.unit, each.low, each.high, at_low, at_high, step, a_year)
+            )
+        return tuple(sorted(found, key=lambda driver: (-driver.swing, driver.input_id))[:most])
+
+    def moving(self, outcome: Outcome) -> tuple[Uncertain, ...]:
+        """The inputs that move the net as announced."""
+        return tuple(
+            each
+            for (each, _), rows in zip(self._inputs, self._rows, strict=True)
+            if round(float(outcome.net[rows].max() - outcome.net[rows].min()) * CENTS) > 0
+        )
 
 
-def drivers(passes: Passes, most: int = 8) -> tuple[Driver, ...]:
-    """The inputs that move gross cost (budget view) of the proposed option most, strongest first."""
-    uncertain = _uncertain_inputs(passes.base, passes.central.run)
-    ids = tuple(uncertain)
-    if not ids:
-        return ()
-    sums = passes.over(_Grid(ids)).sums(passes.base.proposed.id)
-    if sums.columns_cash is None:
-        return ()
-    totals = sums.columns_cash[-1]
-    found = [
-        Driver(each, label, unit, low, high, float(totals[2 * index]), float(totals[2 * index + 1]))
-        for index, (each, (label, unit, low, high)) in enumerate(uncertain.items())
-    ]
-    moving = [driver for driver in found if round(driver.swing * CENTS) > 0]
-    return tuple(sorted(moving, key=lambda driver: (-driver.swing, driver.input_id))[:most])
-
-
-def _uncertain_inputs(base: Estimate, run: Run) -> Mapping[str, tuple[str, str, float, float]]:
-    found: dict[str, tuple[str, str, float, float]] = {}
-    words = choices_of(base.scenario, base.edition)
-    models = [context.model for context in base.proposed.option.contexts]
-    for parameter in base.edition.parameters.values():
-        if parameter.reserved_for:
-            continue
-        for model in models:
-            resolved = run.assumptions.resolve(parameter.id, model, words)
-            if resolved.uncertain:
-                low, high = (
-                    float(np.ravel(run.assumptions.values(resolved, Normals(deviate=deviate)))[0])
-                    for deviate in (-NORMAL_P90, NORMAL_P90)
-                )
-                found[parameter.id] = (parameter.label, parameter.unit, low, high)
-                break
-    return found
+def _beside(each: Uncertain) -> tuple[float, float]:
+    """The values one natural step below and above the median, or halfway to a limit that lies nearer."""
+    step, central = NATURAL_STEPS[each.unit], each.central
+    least, most = each.limits
+    below = central - step if central - step > least else (central + least) / 2
+    above = central + step if central + step < most else (central + most) / 2
+    return below, above

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from calculator.blocks import Run
+from calculator.blocks import MakeEvaluator, Run
+from calculator.costs.evaluate import Evaluator
 from calculator.estimate import Composer, Sums
 from calculator.inputs import Normals
 from calculator.result import Estimate
@@ -33,6 +34,15 @@ class Passes:
             return None
         return self.over(Normals(draws=self.base.draws, seed=self.base.seed))
 
-    def over(self, normals: Normals) -> Composer:
+    @cached_property
+    def drawn_sums(self) -> Sums | None:
+        """The sums of the proposed option with draws; None where there are none."""
+        return None if self.drawn is None else self.drawn.sums(self.base.proposed.id)
+
+    def fixed(self, deviate: float) -> Normals:
+        """Every input at one deviate."""
+        return self.central.run.fixed(deviate)
+
+    def over(self, normals: Normals, evaluator: MakeEvaluator = Evaluator) -> Composer:
         """The proposed option over other deviates, beside the same central figures."""
-        return Composer(self.central.run.over(normals), only_proposed=True)
+        return Composer(self.central.run.over(normals, evaluator), only_proposed=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.answers.drivers import drivers
-from calculator.answers.passes import Passes
-from calculator.answers.readings import reading_gaps
-from calculator.answers.stresses import late_payment
+from calculator.answers.together import answers
 from calculator.render.statement import headline, losses, money, outlook, record_of_cases, tables
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import Statement
@@ -18,9 +15,8 @@ __all__ = ["Statement", "statement"]
 def statement(estimate: Estimate) -> Statement:
     """Build the statement of one estimate. Raises what the answers raise."""
     numbering = Numbering(estimate.edition)
-    passes = Passes(estimate)
-    gaps = reading_gaps(passes)
-    strongest = drivers(passes)
+    found = answers(estimate)
+    gaps, strongest = found.readings, found.drivers
     # The order of these calls is the order in which sources are numbered.
     banner = headline.banner(estimate, numbering)
     impact = tables.impact(estimate, numbering)
@@ -53,7 +49,7 @@ def statement(estimate: Estimate) -> Statement:
         beside=tuple(tables.beside(estimate)),
         unrefunded=tuple(tables.unrefunded(estimate)),
         hours=tuple(tables.hours_block(estimate)),
-        money=money.money(estimate, late_payment(passes)),
+        money=money.money(estimate, found.late),
         liability=liability,
         losses=losses.view(estimate),
         drivers=outlook.driver_rows(strongest, horizon_words(estimate.calendar)),
