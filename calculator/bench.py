@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from calculator.answers.passes import Passes
+from calculator.answers.together import moved
 from calculator.editions import open_edition
 from calculator.estimate import estimate
 from calculator.scenario import Scenario
@@ -54,6 +56,7 @@ def bench_text() -> str:
     rows = [
         ("central estimate, all options, 5 years", central, 10, None),
         (f"with {DRAWS:,} draws", drawn, 40, f"{drawn / normals:.1f} x filling {inputs} x {DRAWS:,} normals"),
+        ("tornado and break-even together", median_ms(lambda: moved(Passes(result))), 100, None),
         *_web_rows(scenario),
         *_brief_rows(result),
     ]
