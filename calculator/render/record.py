@@ -11,6 +11,7 @@ import json
 from base64 import b32encode
 from typing import Any
 
+from calculator.answers.together import answers
 from calculator.inputs import Input
 from calculator.law import applying_rules, standing
 from calculator.render.formats import prose
@@ -63,6 +64,7 @@ def record(estimate: Estimate) -> dict[str, Any]:
         "state_law": _state_law(estimate),
         "options": {result.id: option_record(estimate, result) for result in estimate.options},
         "holding_without_an_agreement": holding_record(estimate),
+        "answers": answers_record(estimate),
         "checks": [{"id": f.id, "severity": f.severity, "message": f.words(prose)} for f in estimate.checks],
     }
 
@@ -213,6 +215,71 @@ def _state_law(estimate: Estimate) -> dict[str, Any]:
                 "sources": [source.id for source in rule.sources],
             }
             for rule in applying_rules(estimate)
+        ],
+    }
+
+
+def answers_record(estimate: Estimate) -> dict[str, Any]:
+    """What would change the answer for the proposed option; dollars over the horizon, budget view."""
+    found = answers(estimate)
+    return {
+        "as_announced": {"net": found.net, "lag_months": found.announced_lag},
+        "tornado": [
+            {
+                "id": each.input_id,
+                "label": each.label,
+                "unit": each.unit,
+                "low": each.low_value,
+                "high": each.high_value,
+                "gross_at_low": round(each.at_low, 2),
+                "gross_at_high": round(each.at_high, 2),
+                "step": each.step,
+                "gross_a_year_for_one_step": round(each.a_year, 2),
+            }
+            for each in found.drivers
+        ],
+        "break_even": [
+            {
+                "id": each.id,
+                "label": each.label,
+                "unit": each.unit,
+                "low": each.low,
+                "high": each.high,
+                "present": each.present,
+                "value": each.value,
+                "net_at_low": round(each.at_low, 2),
+                "net_at_high": round(each.at_high, 2),
+                "least_net": round(each.least, 2),
+                "most_net": round(each.most, 2),
+            }
+            for each in found.break_even
+        ],
+        "frontier": [
+            {"lag_months": each.lag_months, "least_paid_share": each.share} for each in found.frontier
+        ],
+        "unknowns": [
+            {
+                "id": each.id,
+                "label": each.label,
+                "replaces": list(each.replaces),
+                "width": round(each.width, 2),
+                "width_once_known": round(each.left, 2),
+                "question": None
+                if each.question is None
+                else {"ask": each.question.ask, "text": each.question.text},
+            }
+            for each in found.unknowns
+        ],
+        "stresses": [
+            {
+                "id": each.id,
+                "label": each.label,
+                "answers": {path: value for path, value in each.answers if value is not None},
+                "net": spread(each.net),
+                "pays_first": spread(each.pays_first),
+                "difference": each.difference,
+            }
+            for each in found.stresses
         ],
     }
 
