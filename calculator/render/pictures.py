@@ -7,6 +7,7 @@ from calculator.render.charts import (
     CashLine,
     Curve,
     Exceedance,
+    FrontierChart,
     NumberLine,
     RangeMark,
     RangeRows,
@@ -117,4 +118,20 @@ def exceedance_chart(statement: Statement, chart_id: str, table: str) -> Exceeda
     )
     return Exceedance(
         chart_id, f"Chance that claims over {statement.horizon} come to more than an amount", curves, table
+    )
+
+
+def frontier_chart(statement: Statement, chart_id: str, table: str) -> FrontierChart | None:
+    """The least share paid that brings net to zero, by months to payment; None where no two months have one."""
+    found = statement.answers
+    if len(found.shares) < 2:
+        return None
+    return FrontierChart(
+        chart_id,
+        f"Least share of claims paid at which net cost over {statement.horizon} is zero, by months to payment",
+        found.shares,
+        found.longest,
+        tuple((row.lag, row.share) for row in found.frontier),
+        table,
+        "On and above the line, net is zero or below",
     )

@@ -189,6 +189,7 @@ def estimate_page() -> str | BaseResponse:
         cash=pictures.cash_chart(stated, WEB_MONTHS, "cash", "the table by month") if costs else None,
         drivers=pictures.driver_chart(stated, "drivers", "the table below it") if stated.drivers else None,
         exceedance=pictures.exceedance_chart(stated, "exceedance", "the table below it"),
+        frontier=pictures.frontier_chart(stated, "frontier", "the table below it"),
         newer=newest[0] if newest[0] != result.edition.id else None,
         answers=count(len(query), "answer"),
     )

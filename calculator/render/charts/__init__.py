@@ -11,6 +11,7 @@ from __future__ import annotations
 from calculator.render.charts.cash import CashChart, CashLine, Ring
 from calculator.render.charts.drawing import Chart, draw, sides_note
 from calculator.render.charts.exceedance import Curve, Exceedance
+from calculator.render.charts.frontier import FrontierChart
 from calculator.render.charts.log_dots import Dot, Lane, LogDots
 from calculator.render.charts.media import PHONE, PRINT, WEB, Medium
 from calculator.render.charts.number_line import NumberLine
@@ -28,6 +29,7 @@ __all__ = [
     "Curve",
     "Dot",
     "Exceedance",
+    "FrontierChart",
     "Lane",
     "LogDots",
     "Medium",

@@ -13,6 +13,7 @@ from calculator.errors import RenderError
 from calculator.paths import data_folder
 from calculator.render.charts.cash import CashChart
 from calculator.render.charts.exceedance import Exceedance
+from calculator.render.charts.frontier import FrontierChart
 from calculator.render.charts.log_dots import LogDots
 from calculator.render.charts.media import Medium
 from calculator.render.charts.number_line import NumberLine
@@ -23,7 +24,7 @@ PALETTE = {
     "ink": "#1a1f24", "soft": "#3d454d", "mut": "#545d66", "cost": "#1f4e5f",
     "fed": "#8a5a12", "grid": "#d9dee2", "white": "#ffffff",
 }  # fmt: skip
-Chart = NumberLine | RangeRows | CashChart | Exceedance | LogDots
+Chart = NumberLine | RangeRows | CashChart | Exceedance | FrontierChart | LogDots
 
 
 def draw(chart: Chart, medium: Medium, width: float | None = None) -> Markup:

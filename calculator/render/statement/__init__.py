@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calculator.answers.together import answers
-from calculator.render.statement import headline, losses, money, outlook, record_of_cases, tables
+from calculator.answers import together
+from calculator.render.statement import answers, headline, losses, money, outlook, record_of_cases, tables
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import Statement
 from calculator.render.statement.wording import STANDING, horizon_words
@@ -15,7 +15,7 @@ __all__ = ["Statement", "statement"]
 def statement(estimate: Estimate) -> Statement:
     """Build the statement of one estimate. Raises what the answers raise."""
     numbering = Numbering(estimate.edition)
-    found = answers(estimate)
+    found = together.answers(estimate)
     gaps, strongest = found.readings, found.drivers
     # The order of these calls is the order in which sources are numbered.
     banner = headline.banner(estimate, numbering)
@@ -52,8 +52,9 @@ def statement(estimate: Estimate) -> Statement:
         money=money.money(estimate, found.late),
         liability=liability,
         losses=losses.view(estimate),
-        drivers=outlook.driver_rows(strongest, horizon_words(estimate.calendar)),
+        drivers=answers.driver_rows(strongest, horizon_words(estimate.calendar)),
         central_gross=estimate.proposed.gross.total.central,
+        answers=answers.part(estimate, found),
         benefits=benefits,
         effects=effects,
         questions=outlook.questions(estimate, gaps, strongest),

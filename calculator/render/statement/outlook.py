@@ -1,4 +1,4 @@
-"""Readings with their gap, what moves the answer, benefits and effects, questions, and what is not counted."""
+"""Readings with their gap, benefits and effects, questions, and what is not counted."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from calculator.answers.drivers import Driver
 from calculator.answers.readings import ChoiceGap
 from calculator.editions.schema import Choice
 from calculator.editions.schema import Question as Asked
-from calculator.render.formats import in_unit, money, percent, plain, prose
+from calculator.render.formats import in_unit, percent, plain, prose
 from calculator.render.statement.numbering import Numbering
-from calculator.render.statement.parts import DriverRow, FactRow, Question, ReadingGroup, ReadingRow
+from calculator.render.statement.parts import FactRow, Question, ReadingGroup, ReadingRow
 from calculator.render.statement.wording import growth_rule, listed
 from calculator.result import Estimate
-from calculator.units import UNITS
 
 RANGED = ("salary",)
 MOST_QUESTIONS = 12
@@ -70,40 +69,6 @@ def _link(estimate: Estimate, choice: Choice, option: str) -> tuple[tuple[str, s
     return tuple(
         pair for pair in changed.to_query() if pair != (f"{choice.kind}.{choice.key}", choice.default)
     )
-
-
-def driver_rows(drivers: tuple[Driver, ...], horizon: str) -> tuple[DriverRow, ...]:
-    """The inputs that move gross cost most, in words."""
-    return tuple(
-        DriverRow(
-            driver.input_id,
-            driver.label,
-            _span(driver),
-            f"{_span(driver)}{_per(driver.unit)}",
-            driver.at_low,
-            driver.at_high,
-            f"{driver.label}: from {_span(driver)}{_per(driver.unit)} moves the cost over {horizon} from "
-            f"{money(min(driver.at_low, driver.at_high))} to {money(max(driver.at_low, driver.at_high))}.",
-        )
-        for driver in drivers
-    )
-
-
-def _span(driver: Driver) -> str:
-    """Low to high, dollars without cents from $10."""
-    low, high = (
-        in_unit(round(value) if UNITS[driver.unit].kind == "money" and value >= 10 else value, driver.unit)
-        for value in (driver.low_value, driver.high_value)
-    )
-    return f"{low} to {high}"
-
-
-def _per(unit: str) -> str:
-    unit_of = UNITS[unit]
-    if unit_of.kind == "money":
-        words = unit_of.words.removeprefix("dollars").strip()
-        return f" {words}" if words else ""
-    return "" if unit_of.kind == "share" or not unit_of.words else f" {unit_of.words}"
 
 
 def fact_rows(estimate: Estimate, side: str, numbering: Numbering) -> tuple[FactRow, ...]:

@@ -223,6 +223,7 @@ class DriverRow:
     at_low: float
     at_high: float
     sentence: str
+    each: str
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,69 @@ class Question:
 
     ask: str
     text: str
+
+
+@dataclass(frozen=True)
+class BreakEvenRow:
+    """A lever, its range, its value now, and the value at which net is zero, or that there is none."""
+
+    id: str
+    label: str
+    span: str
+    now: str
+    answer: str
+    at_low: float
+    at_high: float
+
+
+@dataclass(frozen=True)
+class FrontierRow:
+    """The least share of claims paid that is enough at a lag, or that none is."""
+
+    months: int
+    lag: str
+    share: str
+
+
+@dataclass(frozen=True)
+class UnknownRow:
+    """Something not known: how much of the range of net knowing it would take away, and whom to ask."""
+
+    id: str
+    label: str
+    share: str
+    narrowing: float
+    question: Question | None
+
+
+@dataclass(frozen=True)
+class StressRow:
+    """What if payments come otherwise: net, what is paid first, and the difference to as announced."""
+
+    id: str
+    label: str
+    net: Spread
+    pays_first: Spread
+    difference: float
+    words: str
+    link: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AnswersPart:
+    """What would change the answer, beside the strongest inputs.
+
+    `shares` are the least shares paid from a lag of 0 months on, as far as any
+    is enough; `longest` is the longest lag looked at.
+    """
+
+    sentence: str
+    break_even: tuple[BreakEvenRow, ...]
+    frontier: tuple[FrontierRow, ...]
+    shares: tuple[float, ...]
+    longest: int
+    unknowns: tuple[UnknownRow, ...]
+    stresses: tuple[StressRow, ...]
 
 
 @dataclass(frozen=True)
@@ -369,6 +433,7 @@ class Statement:
     losses: LossesView | None
     drivers: tuple[DriverRow, ...]
     central_gross: float
+    answers: AnswersPart
     benefits: tuple[FactRow, ...]
     effects: tuple[FactRow, ...]
     questions: tuple[Question, ...]
