@@ -118,7 +118,7 @@ def quantile(amount: Fixed | Range | None, kind: str, normal: Any) -> Any:
         low_limit = amount.central if amount.min is None else amount.min
         high_limit = amount.central if amount.max is None else amount.max
         return min(max(amount.central, low_limit), high_limit)
-    transform, back = _SCALES[kind]
+    transform, back = SCALES[kind]
     centre, low, high = (transform(each) for each in (amount.central, amount.low, amount.high))
     below, above = (centre - low) / NORMAL_P90, (high - centre) / NORMAL_P90
     moved = centre + np.where(np.asarray(normal) < 0, below, above) * normal
@@ -131,7 +131,7 @@ def quantile(amount: Fixed | Range | None, kind: str, normal: Any) -> Any:
 
 # The scale on which a range is two half normals, by kind of unit, and the way back. What is a logarithm
 # already is moved as it stands: a logarithm of it once more would leave amounts without a finite mean.
-_SCALES: Mapping[str, tuple[Callable[[float], float], Callable[[Any], Any]]] = {
+SCALES: Mapping[str, tuple[Callable[[float], float], Callable[[Any], Any]]] = {
     "share": (lambda share: math.log(share / (1 - share)), lambda moved: 1 / (1 + np.exp(-moved))),
     "money": (math.log, np.exp),
     "number": (math.log, np.exp),

@@ -112,7 +112,7 @@ def _overtime(passes: Passes, context: Context) -> Lever:
     if isinstance(amount, Range):
         if 0 < present < 1:
             amount = _moved_to(amount, present)
-        low, high = (float(quantile(amount, True, deviate)) for deviate in (-NORMAL_P99, NORMAL_P99))
+        low, high = (float(quantile(amount, "share", deviate)) for deviate in (-NORMAL_P99, NORMAL_P99))
     parameter = passes.base.edition.parameters[OVERTIME]
     return Lever(OVERTIME, parameter.label, parameter.unit, origin, present, min(low, most), min(high, most))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from calculator.answers.passes import Passes
 from calculator.editions.schema import Range
-from calculator.inputs import NORMAL_P90, Resolved, quantile
+from calculator.inputs import NORMAL_P90, SCALES, Resolved, quantile
 from calculator.options import choices_of
 from calculator.units import UNITS
 
@@ -28,25 +28,25 @@ class Uncertain:
     amount: Range
 
     @property
-    def is_share(self) -> bool:
-        """Whether it is a part of one."""
-        return UNITS[self.unit].kind == "share"
+    def kind(self) -> str:
+        """The kind of its unit."""
+        return UNITS[self.unit].kind
 
     @property
     def limits(self) -> tuple[float, float]:
         """The values it cannot pass, as printed."""
         least, most = self.amount.min, self.amount.max
-        top = 1.0 if self.is_share else math.inf
+        top = 1.0 if self.kind == "share" else math.inf
         return (least or 0.0) * self._grown, top if most is None else most * self._grown
 
     @property
     def _grown(self) -> float:
         # Prices and pay grow from the date of the amount to the period.
-        return self.central / float(quantile(self.amount, self.is_share, 0.0))
+        return self.central / float(quantile(self.amount, self.kind, 0.0))
 
     def deviate(self, value: float) -> float:
         """The deviate at which the input has this value, as printed."""
-        return deviate_of(self.amount, self.is_share, value / self._grown)
+        return deviate_of(self.amount, self.kind, value / self._grown)
 
 
 def uncertain_inputs(passes: Passes) -> tuple[Uncertain, ...]:
@@ -77,13 +77,9 @@ def _printed(passes: Passes, resolved: Resolved, deviate: float) -> float:
     return float(values[place] if len(values) > 1 else values[0])
 
 
-def deviate_of(amount: Range, is_share: bool, value: float) -> float:
+def deviate_of(amount: Range, kind: str, value: float) -> float:
     """The standard normal deviate at which an amount has this value: the inverse of `inputs.quantile`."""
-    scale = _logit if is_share else math.log
+    scale, _ = SCALES[kind]
     centre, low, high, at = (scale(each) for each in (amount.central, amount.low, amount.high, value))
     half = centre - low if at < centre else high - centre
     return (at - centre) / half * NORMAL_P90 if half else 0.0
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1 - share))

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
 
 from calculator.errors import RenderError
 from calculator.options import NONE
@@ -29,6 +28,7 @@ from calculator.render.statement.headline import NAMED
 from calculator.render.statement.parts import ReadingGroup, ReadingRow, Source
 from calculator.render.statement.wording import CASE_LABELS, capital, within
 from calculator.render.table import to_csv
+from calculator.render.unbroken import unbroken
 from calculator.result import Estimate, Spread
 
 PAGES = 2
@@ -235,14 +235,6 @@ def _short(source: Source) -> str:
     if len(text) > LONGEST_SOURCE:
         text = text[: LONGEST_SOURCE - 1].rsplit(" ", 1)[0].rstrip(",") + " …"
     return f"{text}, {source.date[:4]}" if source.date and source.date[:4].isdigit() else text
-
-
-def unbroken(text: str) -> Markup:
-    """The text with each figure kept on one line: a line may otherwise break after a minus sign."""
-    return Markup(" ").join(
-        Markup('<span class="nw">{}</span>').format(word) if "$" in word else escape(word)
-        for word in text.split(" ")
-    )
 
 
 def _largest(stated: Statement) -> float:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from calculator.editions import Edition
 from calculator.render import formats
 from calculator.render.charts import PHONE, WEB, draw, sides_note
+from calculator.render.unbroken import unbroken
 from calculator.scenario.fields import MODEL_WORDS
 from calculator.units import UNITS
 from calculator.version import VERSION
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
     ):
         environment.filters[name] = getattr(formats, name)
     environment.filters["in_thousands"] = formats.in_thousands
+    environment.filters["unbroken"] = unbroken
     environment.filters["range_text"] = formats.range_text
     environment.filters["unit_words"] = lambda unit: UNITS[unit].words or "a count"
     environment.filters["query"] = lambda pairs: urlencode(list(pairs))
