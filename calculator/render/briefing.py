@@ -37,6 +37,7 @@ MOST_DISPUTES, FEWEST_DISPUTES = 4, 2
 MOST_QUESTIONS, FEWEST_QUESTIONS = 6, 4
 FEWEST_SOURCES = 6
 FEWEST_NOTES = 2
+MOST_DRIVERS, FEWEST_DRIVERS = 5, 3
 # From this many dollars on, the tables of the brief stand in millions; from WIDE on they need
 # wider cells, and from a billion on they stand in whole millions.
 BIG, WIDE, BILLION = 10_000_000, 100_000_000, 1_000_000_000
@@ -57,6 +58,7 @@ class Cut:
     disputes: int = MOST_DISPUTES
     questions: int = MOST_QUESTIONS
     notes: int | None = None
+    drivers: int = MOST_DRIVERS
     all_choices: bool = True
 
 
@@ -73,6 +75,8 @@ def attempts() -> Iterator[Cut]:
     cut = replace(cut, questions=FEWEST_QUESTIONS)
     yield cut
     cut = replace(cut, notes=FEWEST_NOTES)
+    yield cut
+    cut = replace(cut, drivers=FEWEST_DRIVERS)
     yield cut
     yield replace(cut, all_choices=False)
 
@@ -154,6 +158,8 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "cut_disputes": len(stated.readings) - len(disputes),
         "benefits": stated.benefits[:1],
         "questions": stated.questions[: cut.questions],
+        "drivers": stated.drivers[: cut.drivers],
+        "cut_drivers": max(0, min(MOST_DRIVERS, len(stated.drivers)) - cut.drivers),
         "notes": stated.notes[: cut.notes],
         "cut_notes": len(stated.notes) - len(stated.notes[: cut.notes]),
         "cut_questions": max(0, len(stated.questions) - cut.questions),

@@ -103,12 +103,12 @@ def test_every_unit_of_an_uncertain_input_has_a_natural_step():
     assert all(step > 0 for step in NATURAL_STEPS.values())
 
 
-@pytest.mark.parametrize("is_share", [False, True])
-def test_a_deviate_is_the_inverse_of_its_value(is_share):
+@pytest.mark.parametrize("kind", ["money", "share", "logarithm"])
+def test_a_deviate_is_the_inverse_of_its_value(kind):
     amount = Range(kind="range", low=0.1, central=0.35, high=0.7)
     for deviate in (-2.0, -0.3, 0.0, 0.7, 2.2):
-        value = quantile(amount, is_share, deviate)
-        assert deviate_of(amount, is_share, value) == pytest.approx(deviate, abs=1e-12)
+        value = quantile(amount, kind, deviate)
+        assert deviate_of(amount, kind, value) == pytest.approx(deviate, abs=1e-12)
 
 
 # --- break-even -------------------------------------------------------------------------------
@@ -234,11 +234,13 @@ def test_the_jail_lever_spans_what_its_inputs_span(edition):
     answered = dict(TASK_FORCE) | {"proposed": "jem", "officers_jem": "6"}
     cases = lever(of(Scenario.from_query(answered.items()), edition), CASES)
     squares = np.zeros(2)
-    for each, is_share in (
-        ("operations.bookings_per_resident", False), ("operations.screened_share", True), ("operations.yield", True),
-    ):  # fmt: skip
+    for each, kind in (
+        ("operations.bookings_per_resident", "number"),
+        ("operations.screened_share", "share"),
+        ("operations.yield", "share"),
+    ):
         amount = edition.parameters[each].values[0].amount
-        ends = [quantile(amount, is_share, deviate) for deviate in (-2.3263478740408408, 2.3263478740408408)]
+        ends = [quantile(amount, kind, deviate) for deviate in (-2.3263478740408408, 2.3263478740408408)]
         squares += np.log(np.array(ends) / amount.central) ** 2
     down, up = np.exp(np.sqrt(squares))
     assert cases.low == pytest.approx(cases.present / down)

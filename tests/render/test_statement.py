@@ -201,10 +201,10 @@ def test_the_fourth_number_is_the_chance_of_a_claim_and_its_size(run):
     chance = result.liability.by_option["tfm"].chance_of_any_payout
     assert chance.low <= 0.0392 <= chance.high
     fourth = stated.headlines[3]
-    assert fourth.title == "Chance that the county pays any claim, five years"
+    assert fourth.title == "Chance the county pays any claim, five years"
     assert fourth.figures[0].words == f"{chance.value:.1%}"
     assert fourth.figures[0].case.startswith("Then half the time more than $")
-    assert fourth.note.startswith("Before insurance; class suits apart.")
+    assert fourth.note.startswith("Before insurance;")
 
 
 @pytest.mark.parametrize(

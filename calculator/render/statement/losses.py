@@ -102,15 +102,12 @@ def ends(quantity: Quantity) -> str:
 
 def headline(estimate: Estimate) -> Headline:
     """The fourth number: the chance of any paid claim, and what is then paid."""
-    title = f"Chance that {payer(estimate)} pays any claim, {horizon_words(estimate.calendar)}"
+    title = f"Chance {payer(estimate)} pays any claim, {horizon_words(estimate.calendar)}"
     found = estimate.liability.by_option.get(estimate.proposed.id)
     if found is None:
         return Headline(title, (CaseFigure("no officers are entered", None, "0%"),))
     figure = CaseFigure(f"Then {given_words(found)}", None, chance_words(found.chance_of_any_payout))
-    kind = chance_words(found.chance_of_recorded_kind)
-    return Headline(
-        title, (figure,), f"Before insurance; class suits apart. {kind} for a claim of the size on record."
-    )
+    return Headline(title, (figure,), "Before insurance; class suits stand apart.")
 
 
 def by_option(estimate: Estimate) -> Mapping[str, str]:
