@@ -546,3 +546,38 @@ def test_a_start_before_the_edition_warns_and_models_are_named_in_words(edition)
     assert "lies before the release" not in str(
         Scenario.from_query({**pairs, "starts": "2026-11"}.items()).check(edition)
     )
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "assume.staffing.jem_unit_positions",
+        "assume.staffing.jem_unit_positions_per_booking",
+        "perspective.jem_work",
+    ],
+)
+@pytest.mark.parametrize(
+    "minutes",
+    ["assume.operations.screening_minutes", "assume.operations.case_hours", "assume.operations.screenings",
+     "perspective.jem_work"],
+)  # fmt: skip
+def test_a_jail_unit_and_minutes_are_refused_however_they_are_set(unit, minutes):
+    if unit == minutes:
+        return
+    pairs = {
+        "state": "VA",
+        "type": "sheriff",
+        "sworn_officers": "150",
+        "proposed": "jem",
+        "officers_jem": "4",
+    }
+    for name, option in ((unit, "unit"), (minutes, "minutes")):
+        pairs[name] = option if name.startswith("perspective.") else "2"
+        if name.startswith("assume."):
+            pairs[name.replace("assume.", "because.")] = "test"
+    with pytest.raises(ScenarioError) as refused:
+        Scenario.from_query(pairs.items())
+    [problem] = refused.value.problems
+    assert problem.where == unit.replace("perspective.", "perspectives.")
+    assert problem.what.startswith("A jail unit in full-time positions replaces minutes and hours; ")
+    assert problem.do == "Enter either the unit or the minutes."

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from calculator.scenario.model import Scenario
 
 UNIT = "staffing.jem_unit_positions"
+UNIT_RATIO = "staffing.jem_unit_positions_per_booking"
+JEM_WORK = "jem_work"
 MINUTES = ("operations.screening_minutes", "operations.case_hours", "operations.screenings")
 OVERTIME, HIRED = PARTS = ("staffing.overtime_share", "staffing.hired_share")
 
@@ -115,15 +117,25 @@ def _insurance(scenario: Scenario) -> Iterator[Problem]:
         )
 
 
-def _overrides(scenario: Scenario) -> Iterator[Problem]:
-    assume = scenario.assume
-    both = [each for each in MINUTES if each in assume]
-    if UNIT in assume and both:
+def _unit_and_minutes(scenario: Scenario) -> Iterator[Problem]:
+    """A jail unit in positions replaces minutes and hours, however either of them is chosen."""
+    work = scenario.perspectives.get(JEM_WORK)
+    unit = [f"assume.{each}" for each in (UNIT, UNIT_RATIO) if each in scenario.assume]
+    unit += [f"perspectives.{JEM_WORK}"] if work == "unit" else []
+    minutes = [f"assume.{each}" for each in MINUTES if each in scenario.assume]
+    minutes += [f"perspectives.{JEM_WORK}"] if work == "minutes" else []
+    if unit and minutes:
         yield Problem(
-            f"assume.{UNIT}",
-            f"A jail unit in full-time positions replaces minutes and hours; {both[0]} is entered too.",
+            unit[0],
+            "A jail unit in full-time positions replaces minutes and hours; "
+            f"{minutes[0].partition('.')[2]} is entered too.",
             "Enter either the unit or the minutes.",
         )
+
+
+def _overrides(scenario: Scenario) -> Iterator[Problem]:
+    assume = scenario.assume
+    yield from _unit_and_minutes(scenario)
     shares = [assume[each].value for each in PARTS if each in assume]
     months = {step.start for share in shares if isinstance(share, tuple) for step in share} or {Month(0)}
     most = max(math.fsum(value_at(share, month) for share in shares) for month in months)

@@ -375,4 +375,5 @@ def test_what_was_typed_from_right_to_left_stands_apart(edition):
     result = estimate(Scenario.from_query({**BASE, **typed}.items()), edition, draws=0)
     html = brief_html(result, statement(result), Cut())
     assert f"<h1><bdi>{name}</bdi></h1>" in html
-    assert html.count(f"<bdi>{name}</bdi>") == 5
+    body = html.partition('<section class="page-one">')[2]
+    assert body.count(f"<bdi>{name}") == body.count(name) > 4
