@@ -42,7 +42,10 @@ class Grant:
 
 
 def grant_of(scenario: Scenario, edition: Edition, calendar: Calendar) -> Grant | None:
-    """The state grant this agency may claim, if its state has one with computed tiers."""
+    """The state grant this agency may claim, if its state has one with computed tiers.
+
+    An edition with two for one kind of agency is refused when it is read.
+    """
     state = edition.states.get(scenario.agency.state)
     for rule in state.rules if state else ():
         may = rule.agency_types is None or scenario.agency.type in rule.agency_types

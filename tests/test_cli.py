@@ -194,7 +194,7 @@ def test_output_in_a_folder_without_the_right_to_write(tmp_path: Path, capsys: C
     [
         (b"- a\n", ":1:1: scenario: A scenario is a block of keys. Start it with 'scenario: 1'."),
         (b"", ":1:1: The file is empty. Write the keys it needs."),
-        (b"\x00\xff\xfe\x80", ": The file is not UTF-8 text. Save it as plain UTF-8 text."),
+        (b"\x00\xff\xfe\x80", ":1:1: The file is not UTF-8 text. Save it as plain UTF-8 text."),
         (None, ": The file cannot be read (No such file or directory). Check its name and rights."),
     ],
 )

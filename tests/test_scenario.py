@@ -251,7 +251,7 @@ def test_a_binary_or_missing_file_is_refused(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\x00\x9f")
     with pytest.raises(ScenarioError) as refused:
         Scenario.from_file(binary)
-    assert str(refused.value) == f"{binary}: The file is not UTF-8 text. Save it as plain UTF-8 text."
+    assert str(refused.value) == f"{binary}:1:1: The file is not UTF-8 text. Save it as plain UTF-8 text."
     with pytest.raises(ScenarioError) as refused:
         Scenario.from_file(tmp_path / "absent.yaml")
     assert str(refused.value) == (

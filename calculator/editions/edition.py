@@ -19,7 +19,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from calculator.editions.loader import Document, Path_, read_document, read_record, read_table, validate
+from calculator.editions.csv_table import column_of, read_table
+from calculator.editions.loader import read_document, read_record, validate
 from calculator.editions.schema import (
     EDITION_NAME,
     AgreementModel,
@@ -36,6 +37,7 @@ from calculator.editions.schema import (
     Table,
     Withdrawals,
 )
+from calculator.editions.yaml_text import Document, Path_
 from calculator.errors import EditionError, Problem
 from calculator.paths import data_folder
 
@@ -261,7 +263,9 @@ class _Reading:
             line, column = self.documents[name].position(place)
             where = f"{where}:{line}:{column}"
         elif place:  # a row of a table, whose header is line 1 and whose cells hold no line breaks
-            where = f"{where}:{int(place[0]) + 2}"
+            at, cell = int(place[0]) + 1, int(place[1])
+            text = (self.folder / name).read_text("utf-8").split("\n")[at]
+            where = f"{where}:{at + 1}:{column_of(text, cell)}"
         self.problems.append(Problem(where, what, do))
 
     def _document(self, name: str) -> tuple[Document, bool]:
@@ -459,9 +463,10 @@ def _citations(edition: Edition) -> Iterator[tuple[str, Path_, str]]:
     for title, table in edition.tables.items():
         yield from _refs(f"tables/{title}.yaml", (), table.about.sources)
         if SOURCE_COLUMN in table.about.columns:
+            column = list(table.about.columns).index(SOURCE_COLUMN)
             for index, row in enumerate(table.rows):
                 yield from (
-                    (f"tables/{title}.csv", (index,), source) for source in row[SOURCE_COLUMN].split()
+                    (f"tables/{title}.csv", (index, column), source) for source in row[SOURCE_COLUMN].split()
                 )
 
 

@@ -8,7 +8,7 @@ editions is generated from these classes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Literal
@@ -436,6 +436,12 @@ class Rule(Cited):
     note: Text | None = None
 
 
+def _same_agencies(one: Rule, other: Rule) -> bool:
+    if one.agency_types is None or other.agency_types is None:
+        return True
+    return bool(set(one.agency_types) & set(other.agency_types))
+
+
 class StateRules(Record):
     """`states/XX.yaml`: what one state requires, bars, allows or pays."""
 
@@ -458,8 +464,23 @@ class StateRules(Record):
             for index, name in enumerate(ids)
             if not name.startswith(f"{self.state}-")
         ]
-        _refuse(*_repeats(ids, "rules", "rule"), *foreign)
+        _refuse(*_repeats(ids, "rules", "rule"), *foreign, *self._second_grants())
         return self
+
+    def _second_grants(self) -> Iterator[Breach]:
+        """One agency gets one grant: the program works out no second one beside or after it."""
+        found: list[Rule] = []
+        for index, rule in enumerate(self.rules):
+            if rule.grant is None:
+                continue
+            first = next((other for other in found if _same_agencies(rule, other)), None)
+            if first is not None:
+                yield Breach(
+                    f"the grant of rule '{first.id}' goes to the same kind of agency",
+                    "Write both as one grant, or name other agency_types; one grant is worked out for an agency.",
+                    ("rules", index, "grant"),
+                )
+            found.append(rule)
 
 
 class Fact(Cited):

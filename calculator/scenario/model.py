@@ -15,8 +15,9 @@ import yaml
 
 from calculator.calendar import MONTHS, Calendar, Month, month_of
 from calculator.editions import Edition
-from calculator.editions.loader import Document, parse_yaml, read_document
+from calculator.editions.loader import read_document
 from calculator.editions.schema import Choice
+from calculator.editions.yaml_text import Document, parse_yaml
 from calculator.errors import FIELDS_LIST, Problem, ScenarioError
 from calculator.scenario.check import edition_problems, plausibility
 from calculator.scenario.fields import (

@@ -72,13 +72,13 @@ FILES: dict[str, tuple[str, list[str]]] = {
     "binary": (
         HOURS,
         [
-            "training/initial_hours.yaml: The file is not UTF-8 text. Save it as plain UTF-8 text.",
+            "training/initial_hours.yaml:2:5: The file is not UTF-8 text. Save it as plain UTF-8 text.",
         ],
     ),
     "byte_order_mark": (
         HOURS,
         [
-            "training/initial_hours.yaml: The file begins with a byte-order mark. Save it as UTF-8 "
+            "training/initial_hours.yaml:1:1: The file begins with a byte-order mark. Save it as UTF-8 "
             "without one.",
         ],
     ),
@@ -479,6 +479,13 @@ FILES: dict[str, tuple[str, list[str]]] = {
             "VA-1, or correct 'state:'.",
         ],
     ),
+    "second_grant": (
+        "states/VA.yaml",
+        [
+            "states/VA.yaml:22:5: rules.2.grant: the grant of rule 'VA-1' goes to the same kind of "
+            "agency. Write both as one grant, or name other agency_types; one grant is worked out for an agency.",
+        ],
+    ),
     "short_date": (
         HOURS,
         [
@@ -721,77 +728,77 @@ FILES: dict[str, tuple[str, list[str]]] = {
 
 TABLES: dict[str, list[str]] = {
     "all_at_once": [
-        "tables/wages.csv:2: p25: a number is needed here (found: '60 000'). Write a plain "
+        "tables/wages.csv:2:4: p25: a number is needed here (found: '60 000'). Write a plain "
         "decimal such as 0.35 or 1200, or leave the cell empty.",
-        "tables/wages.csv:2: p75: the cell begins or ends with a space. Remove the space.",
-        "tables/wages.csv:3: The key US stands on line 2 too. Keep one row.",
-        "tables/wages.csv:3: median: a number is needed here (found: 'n/a'). Write a plain "
+        "tables/wages.csv:2:17: p75: the cell begins or ends with a space. Remove the space.",
+        "tables/wages.csv:3:1: The key US stands on line 2 too. Keep one row.",
+        "tables/wages.csv:3:10: median: a number is needed here (found: 'n/a'). Write a plain "
         "decimal such as 0.35 or 1200, or leave the cell empty.",
     ],
     "binary": [
-        "tables/wages.csv: The file is not UTF-8 text. Save it as plain UTF-8 text.",
+        "tables/wages.csv:2:1: The file is not UTF-8 text. Save it as plain UTF-8 text.",
     ],
     "byte_order_mark": [
-        "tables/wages.csv: The file begins with a byte-order mark. Save it as UTF-8 without one.",
+        "tables/wages.csv:1:1: The file begins with a byte-order mark. Save it as UTF-8 without one.",
     ],
     "columns_in_another_order": [
-        "tables/wages.csv:1: The header names the columns in another order. Write: "
+        "tables/wages.csv:1:1: The header names the columns in another order. Write: "
         "state,p25,median,p75,source",
     ],
     "empty": [
-        "tables/wages.csv:1: The header lacks: state, p25, median, p75, source. Write: "
+        "tables/wages.csv:1:1: The header lacks: state, p25, median, p75, source. Write: "
         "state,p25,median,p75,source",
     ],
     "empty_key": [
-        "tables/wages.csv:3: state: the key is empty. Fill it in.",
+        "tables/wages.csv:3:1: state: the key is empty. Fill it in.",
     ],
     "fallback_row_missing": [
         "pay/officer/salary.yaml:17:7: The table 'wages' has no row for the fallback 'US'. Add "
         "the row, or name another.",
     ],
     "leading_zero": [
-        "tables/wages.csv:3: p25: a number is needed here (found: '058000'). Write a plain "
+        "tables/wages.csv:3:4: p25: a number is needed here (found: '058000'). Write a plain "
         "decimal such as 0.35 or 1200, or leave the cell empty.",
     ],
     "line_break_in_cell": [
-        "tables/wages.csv:3: source: the cell holds a line break. Write it on one line.",
+        "tables/wages.csv:3:22: source: the cell holds a line break. Write it on one line.",
     ],
     "missing_column": [
-        "tables/wages.csv:1: The header lacks: p75. Write: state,p25,median,p75,source",
+        "tables/wages.csv:1:1: The header lacks: p75. Write: state,p25,median,p75,source",
     ],
     "no_rows": [
-        "tables/wages.csv: The table has no rows. Add them below the header.",
+        "tables/wages.csv:2:1: The table has no rows. Add them below the header.",
     ],
     "number_with_dollar": [
-        "tables/wages.csv:3: p25: a number is needed here (found: '$58000'). Write a plain "
+        "tables/wages.csv:3:4: p25: a number is needed here (found: '$58000'). Write a plain "
         "decimal such as 0.35 or 1200, or leave the cell empty.",
     ],
     "number_with_separator": [
-        "tables/wages.csv:3: p25: a number is needed here (found: '58,000'). Write a plain "
+        "tables/wages.csv:3:4: p25: a number is needed here (found: '58,000'). Write a plain "
         "decimal such as 0.35 or 1200, or leave the cell empty.",
     ],
     "open_quote": [
-        "tables/wages.csv: This is not valid CSV (unexpected end of data). Close every quoted cell.",
+        "tables/wages.csv:3:1: This is not valid CSV (unexpected end of data). Close every quoted cell.",
     ],
     "repeated_row": [
-        "tables/wages.csv:3: The key US stands on line 2 too. Keep one row.",
+        "tables/wages.csv:3:1: The key US stands on line 2 too. Keep one row.",
     ],
     "space_around_cell": [
-        "tables/wages.csv:3: state: the cell begins or ends with a space. Remove the space.",
+        "tables/wages.csv:3:1: state: the cell begins or ends with a space. Remove the space.",
     ],
     "surplus_column": [
-        "tables/wages.csv:1: The header has, but the YAML file does not describe: mean. Write: "
+        "tables/wages.csv:1:1: The header has, but the YAML file does not describe: mean. Write: "
         "state,p25,median,p75,source",
     ],
     "too_few_cells": [
-        "tables/wages.csv:3: The row has 3 cells; the header has 5. Match the header; quote a "
+        "tables/wages.csv:3:1: The row has 3 cells; the header has 5. Match the header; quote a "
         "cell that holds a comma.",
     ],
     "unknown_source": [
-        "tables/wages.csv:3: The source 'notise' is not in sources.yaml. Correct the id, or add the source.",
+        "tables/wages.csv:3:22: The source 'notise' is not in sources.yaml. Correct the id, or add the source.",
     ],
     "unquoted_comma": [
-        "tables/wages.csv:3: The row has 6 cells; the header has 5. Match the header; quote a "
+        "tables/wages.csv:3:1: The row has 6 cells; the header has 5. Match the header; quote a "
         "cell that holds a comma.",
     ],
 }
@@ -860,7 +867,7 @@ def test_problems_of_all_files_come_at_once_and_in_order(tmp_path: Path) -> None
         "draft/models.yaml: The file cannot be read (No such file or directory). Check its name and rights.",
         "draft/pay/officer/salary.yml: Nothing reads this file. Remove it, or correct its name.",
         "draft/tables/rates.csv: Nothing describes this table. Add tables/rates.yaml.",
-        "draft/tables/wages.csv:3: state: the key is empty. Fill it in.",
+        "draft/tables/wages.csv:3:1: state: the key is empty. Fill it in.",
         "draft/terms/wages.csv: Nothing reads this file. Move it to tables/.",
         f"draft/{HOURS}:10:34: Programs differ on how to read 12:30. Put quotes around it if it is text; "
         "write a number as 1200 or 0.35 and a date as 2026-01-31.",
