@@ -240,3 +240,14 @@ def test_a_failure_shows_no_figure_and_no_traceback(monkeypatch, error, words):
     assert words in response.text
     assert "secret detail" not in response.text
     assert "Traceback" not in response.text
+
+
+def test_each_recorded_rate_leads_to_its_rows(get, edition):
+    text = follow(get, f"/estimate?{urlencode(TASK_FORCE)}").text
+    links = re.findall(r'href="(/cases\?[^"]*)#cases"', text)
+    assert len(links) == 7
+    for link in links:
+        page = get(link.replace("&amp;", "&"))
+        assert page.status == 200
+        assert re.search(r"[1-9][0-9]* of 79 rows", page.text), link
+    assert "Case table: 49 matters in 79 rows, paid" in text

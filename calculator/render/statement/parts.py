@@ -307,6 +307,7 @@ class RateRow:
     rate: float
     low: float | None
     high: float | None
+    cases: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -325,6 +326,7 @@ class Liability:
     unseen: str
     without_agreement: str
     case_count: int
+    row_count: int
     first_year: int
     last_year: int
 

@@ -24,6 +24,9 @@ SUFFOLK, NEW_YORK = "SUFF-01", "ONAD-01"
 FACTS = "liability"
 SIZE, EXCLUDED = "stat_individual_payments", "lia_017"
 UNSEEN = "No claim found does not mean no risk."
+# Codes of the case table.
+COOPERATION = {"tfm": "287g-tfm", "jem": "287g-jem", "wso": "287g-wso"}
+HOLDING, ONE_PERSON = "detainer-only", "individual"
 PERCENT = 100
 
 
@@ -84,6 +87,7 @@ def liability(estimate: Estimate, numbering: Numbering) -> Liability:
             "judgments are about holds."
         ),
         case_count=len(matters),
+        row_count=len(rows),
         first_year=years[0],
         last_year=years[-1],
     )
@@ -141,16 +145,21 @@ def _rates(estimate: Estimate) -> Iterator[RateRow]:
         ):
             counts = counts_of(edition, parameter_id, model)
             if counts is not None:
-                yield _rate(f"{label}: {what}", counts)
+                yield _rate(f"{label}: {what}", counts, rows_of(parameter_id, model))
     holds = counts_of(edition, HOLDS, None)
     if holds is not None:
-        yield _rate("Holding on detainers without an agreement", holds)
+        yield _rate("Holding on detainers without an agreement", holds, rows_of(HOLDS, None))
 
 
-def _rate(label: str, counts: Counts) -> RateRow:
-    return RateRow(
-        label, counts.events, counts.exposure, counts.events / counts.exposure, counts.low, counts.high
-    )
+def _rate(label: str, counts: Counts, cases: tuple[tuple[str, str], ...]) -> RateRow:
+    rate = counts.events / counts.exposure
+    return RateRow(label, counts.events, counts.exposure, rate, counts.low, counts.high, cases)
+
+
+def rows_of(parameter_id: str, model: str | None) -> tuple[tuple[str, str], ...]:
+    """What the case table is narrowed to, to show the matters behind a rate and the rows near them."""
+    kind = ("cooperation", COOPERATION[model] if model else HOLDING)
+    return (kind,) if parameter_id == PATTERN else (kind, ("claim_type", ONE_PERSON))
 
 
 def _holds(edition: Edition) -> str:
