@@ -243,3 +243,38 @@ def test_a_result_prints_on_at_most_sixteen_letter_pages(page, name):
     printed = page.pdf(format="Letter")
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert len(pdf.pages) <= 16
+
+
+def test_a_phone_shows_the_long_parts_when_they_are_asked_for(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(PAGES["result"])
+    assert page.evaluate("document.documentElement.scrollHeight") < 11_000
+    assert not page.locator("#sources .sources").is_visible()
+    contents = page.locator(".contents-short")
+    contents.locator("summary").click()
+    contents.get_by_role("link", name="Sources").click()
+    page.locator("#sources summary").click()
+    assert page.locator("#sources .sources").is_visible()
+    # A cited source opens the part it stands in.
+    page.goto(f"{PAGES['result']}#source-1")
+    page.reload()
+    assert page.locator("#source-1").is_visible()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_wide_pages_and_paper_show_every_part_without_a_press(page, media):
+    page.goto(PAGES["result"])
+    page.emulate_media(media=media)
+    if media == "print":
+        page.set_viewport_size({"width": 360, "height": 740})
+    for part in (
+        "readings",
+        "lines",
+        "people-and-hours",
+        "liability",
+        "what-changes-it",
+        "outside",
+        "sources",
+    ):
+        assert page.locator(f"#{part} .part > :nth-child(2)").is_visible(), part
+    assert page.locator(".part > summary:visible").count() == 0
