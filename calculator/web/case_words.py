@@ -44,7 +44,7 @@ PARTS = {
     "defense": "Own defense",
     "total": "Total, not split",
 }
-PAYERS = {"unknown": "payer not known", "none": "by nobody"}
+PAYERS = {"unknown": "payer not known", "none": "no payer"}
 NOT_ADDED = {
     "umbrella": "No: repeats the other rows of this matter",
     "federal": "No: paid by the United States, not a local cost",
