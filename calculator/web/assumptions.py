@@ -13,7 +13,6 @@ from calculator.editions.schema import Choice, DatedValue, Lookup, Parameter
 from calculator.render.formats import in_unit
 from calculator.render.screen import amount_text
 from calculator.render.statement.numbering import Numbering
-from calculator.render.statement.record_of_cases import rows_of
 from calculator.scenario.states import STATES
 from calculator.web.fields import default_words
 from calculator.web.forms import PERSPECTIVE_GROUP, READING_GROUP, TOPICS
