@@ -60,6 +60,7 @@ class Cut:
     notes: int | None = None
     drivers: int = MOST_DRIVERS
     all_choices: bool = True
+    line_of_nets: bool = True
 
 
 def attempts() -> Iterator[Cut]:
@@ -78,7 +79,9 @@ def attempts() -> Iterator[Cut]:
     yield cut
     cut = replace(cut, drivers=FEWEST_DRIVERS)
     yield cut
-    yield replace(cut, all_choices=False)
+    cut = replace(cut, all_choices=False)
+    yield cut
+    yield replace(cut, line_of_nets=False)
 
 
 def brief_pdf(estimate: Estimate) -> bytes:
@@ -127,7 +130,9 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     others = [group for group in stated.readings if group.kind != "reading"]
     disputes = (terms + others)[: cut.disputes]
     pair = (
-        pictures.pair_chart(stated, "net-pair", "the fiscal impact statement", most=2) if has_cost else None
+        pictures.pair_chart(stated, "net-pair", "the fiscal impact statement", most=2)
+        if has_cost and cut.line_of_nets
+        else None
     )
     largest = _largest(stated)
     scaled = scale_of(largest)
@@ -138,6 +143,7 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
     context: dict[str, Any] = {
         "s": stated,
         "choices": choices,
+        "cut_line": has_cost and not cut.line_of_nets,
         "cut_choices": len(available) - len(choices),
         "close": cut.close,
         "named": NAMED,

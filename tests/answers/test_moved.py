@@ -21,7 +21,7 @@ from calculator.scenario import Scenario
 from calculator.units import NATURAL_STEPS, UNITS
 
 from ..conftest import TASK_FORCE
-from ..test_estimate import ASSUMED, GROSS, MONTHLY, START_UP
+from ..worked_example import ASSUMED, GROSS, MONTHLY, START_UP
 
 SHARE, LAG, OVERTIME = "reimbursement.paid_share", "reimbursement.lag_months", "staffing.overtime_share"
 ENCOUNTERS, CASES = "operations.encounters", "operations.jail_cases"

@@ -10,7 +10,7 @@ from calculator.estimate import estimate
 from calculator.scenario import Scenario
 
 from ..conftest import TASK_FORCE
-from ..test_estimate import GROSS, MONTHLY, START_UP
+from ..worked_example import GROSS, MONTHLY, START_UP
 from .test_moved import of, worked_example
 
 

@@ -129,6 +129,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "perspectives": draw(few(CHOICES["perspective"])),
         "assume": draw(entered(start)),
     }
+    if "staffing.jem_unit_positions" in data["assume"]:
+        # A unit in positions and minutes exclude each other.
+        data["perspectives"].pop("jem_work", None)
     if draw(st.booleans()):
         data["reimbursement"] = {
             "case": "expected",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from calculator.analysis import LatePayment, at_medians, late_payment
+from calculator.answers.passes import Passes
+from calculator.answers.stresses import LatePayment, late_payment
 from calculator.editions import Edition
 from calculator.estimate import estimate
 
-from .test_estimate import GROSS, MONTHLY, START_UP, scenario
+from ..worked_example import GROSS, MONTHLY, START_UP, scenario
 
 
 def late(edition: Edition, lag: int) -> LatePayment:
     base = estimate(scenario(assume={"receipts.lag_months": lag}), edition, draws=0, only_proposed=True)
-    return late_payment(base, at_medians(base))
+    return late_payment(Passes(base))
 
 
 @pytest.mark.parametrize(
