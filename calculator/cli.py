@@ -126,6 +126,9 @@ def _parser() -> Parser:
     backtest.set_defaults(run=_backtest)
 
     bench = commands.add_parser("bench", help="measure speed on this machine, as ratios where possible")
+    bench.add_argument(
+        "--accuracy", action="store_true", help="compare simulated losses with two other ways instead"
+    )
     bench.set_defaults(run=_bench)
 
     serve = commands.add_parser("serve", help="start the form on this machine")
@@ -297,8 +300,14 @@ def _backtest(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from calculator.bench import bench_text
+    from calculator.bench import EXAMPLE, bench_text
 
+    if options.accuracy:
+        from calculator.accuracy import accuracy_text
+        from calculator.editions import open_edition
+
+        print(accuracy_text(EXAMPLE, open_edition()))
+        return 0
     print(bench_text())
     return DONE
 

@@ -46,6 +46,8 @@ def insurance_of(scenario: Scenario) -> Insurance:
         coverage=answers.coverage,
         retention=answers.retention,
         limit=answers.limit,
+        retention_kind=answers.retention_kind,
+        aggregate=answers.aggregate,
         reserve=scenario.simulation.reserve,
     )
 

@@ -150,7 +150,7 @@ def test_blank_is_not_zero() -> None:
         ({"agreement": {"starts": "2027-07", "ends": "2027-06"}},
          "agreement.ends: The last month 2027-06 lies before the first, 2027-07. Enter a later month."),
         ({"insurance": {"limit": -1}},
-         "insurance.limit: -1 is less than 0. Enter dollars from 0 to 10,000,000,000, such as 60000."),
+         "insurance.limit: -1 is less than 1. Enter dollars from 1 to 10,000,000,000, such as 60000."),
         ({"insurance": {"retention": 500, "limit": 300}},
          "insurance.retention: The retention of $500 is above the limit of $300. "
          "Enter the part of a claim the county pays first, and the most the insurer pays."),

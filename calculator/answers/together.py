@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.answers.break_even import BreakEven, Flow, LeverRows, lag_months, paid_share
+from calculator.answers.break_even import BreakEven, Flow, LeverRows, claim_frequency, lag_months, paid_share
 from calculator.answers.drivers import Driver, Tornado
 from calculator.answers.frontier import FrontierPoint, frontier
 from calculator.answers.grid import Grid
@@ -14,6 +14,8 @@ from calculator.answers.readings import ChoiceGap, reading_gaps
 from calculator.answers.stresses import LatePayment, Stress, late_payment, stresses
 from calculator.answers.uncertain import Uncertain, uncertain_inputs
 from calculator.answers.unknowns import Unknown, unknowns
+from calculator.liability.claims import INDIVIDUAL
+from calculator.liability.fit import poisson_interval
 from calculator.result import Estimate
 
 
@@ -57,13 +59,14 @@ def answers(base: Estimate) -> Answers:
 def _answers(base: Estimate) -> Answers:
     passes = Passes(base)
     found = moved(passes)
+    net = base.proposed.cases["announced"].net.total.central
     return Answers(
         announced_lag=passes.sums.case("announced").terms.lag_months,
-        net=base.proposed.cases["announced"].net.total.central,
+        net=net,
         readings=reading_gaps(passes),
         late=late_payment(passes),
         drivers=found.drivers,
-        break_even=found.break_even,
+        break_even=(*found.break_even, *claims_needed(base, net)),
         frontier=found.frontier,
         unknowns=unknowns(passes, found.moving),
         stresses=stresses(passes),
@@ -84,3 +87,18 @@ def moved(passes: Passes) -> Moved:
         frontier=frontier(flow),
         moving=tornado.moving(outcome),
     )
+
+
+def claims_needed(base: Estimate, net: float) -> tuple[BreakEven, ...]:
+    """How many times the expected claims bring net and mean loss kept to zero; none without officers.
+
+    It ranges over the exact interval of the record with the most claims.
+    """
+    losses = base.liability.by_option.get(base.proposed.id)
+    recorded = [each for each in losses.rates if each.id == INDIVIDUAL] if losses else []
+    if not losses or not recorded:
+        return ()
+    most = max(recorded, key=lambda rate: rate.expected_claims)
+    low, high = poisson_interval(round(most.events)) if most.events is not None else (0.0, 0.0)
+    used = 1.0 if most.events is None or most.exposure is None else most.yearly * most.exposure
+    return (claim_frequency(net, losses.kept.losses.expected.value, low / used, high / used),) if high else ()

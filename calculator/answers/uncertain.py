@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.answers.passes import Passes
+from calculator.costs import reads
 from calculator.editions.schema import Range
 from calculator.inputs import NORMAL_P90, SCALES, Resolved, quantile
 from calculator.options import choices_of
@@ -58,8 +59,9 @@ def _found(passes: Passes) -> Iterator[Uncertain]:
     base, assumptions = passes.base, passes.central.run.assumptions
     words = choices_of(base.scenario, base.edition)
     models = [context.model for context in base.proposed.option.contexts]
+    read = reads()
     for parameter in base.edition.parameters.values():
-        if parameter.reserved_for:
+        if parameter.id not in read:
             continue
         resolved = (assumptions.resolve(parameter.id, model, words) for model in models)
         first = next((each for each in resolved if each.uncertain), None)

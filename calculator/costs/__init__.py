@@ -7,6 +7,7 @@ some line reads.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from calculator.costs import (
     administration,
@@ -65,6 +66,7 @@ def _assumptions(formula: Formula, seen: set[str]) -> None:
                 _assumptions(derived.formula, seen)
 
 
+@cache
 def reads() -> frozenset[str]:
     """Ids of every assumption that some line, or the path of heads, reads."""
     seen: set[str] = {*PATH_READS, *TIMING_READS, *GROWTH_READS}

@@ -27,9 +27,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Loss over the horizon, in dollars: mean, percentiles, and the chance of more than given amounts."""
+    """Loss over the horizon, in dollars: mean, standard deviation, percentiles, and the chance of more than amounts."""
 
     expected: Quantity
+    deviation: float
     p50: Quantity
     p90: Quantity
     p95: Quantity
@@ -150,11 +151,13 @@ def distribution(losses: Array) -> Distribution:
     ordered = np.sort(losses)
     count = len(ordered)
     mean = float(ordered.mean())
-    error = NORMAL_P95 * float(ordered.std(ddof=1)) / math.sqrt(count) if count > 1 else 0.0
+    deviation = float(ordered.std(ddof=1)) if count > 1 else 0.0
+    error = NORMAL_P95 * deviation / math.sqrt(count)
     p50, p90, p95, p99 = (_percentile(ordered, level) for level in LEVELS)
     above = count - np.searchsorted(ordered, AMOUNTS, side="right")
     curve = tuple(zip(map(float, AMOUNTS), (above / count).tolist(), strict=True))
-    return Distribution(Quantity(mean, max(0.0, mean - error), mean + error), p50, p90, p95, p99, curve)
+    expected = Quantity(mean, max(0.0, mean - error), mean + error)
+    return Distribution(expected, deviation, p50, p90, p95, p99, curve)
 
 
 def _percentile(ordered: Array, level: float) -> Quantity:

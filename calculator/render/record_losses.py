@@ -67,7 +67,10 @@ def _losses(found: Losses) -> dict[str, Any]:
 
 def _distribution(found: Distribution) -> dict[str, Any]:
     figures = {name: _quantity(getattr(found, name)) for name in ("expected", "p50", "p90", "p95", "p99")}
-    return figures | {"exceedance": [[amount, _chance(chance)] for amount, chance in found.exceedance]}
+    return figures | {
+        "standard_deviation": _cents(found.deviation),
+        "exceedance": [[amount, _chance(chance)] for amount, chance in found.exceedance],
+    }
 
 
 def _kept(kept: Kept) -> dict[str, Any]:

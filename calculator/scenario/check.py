@@ -82,7 +82,9 @@ def _overrides(scenario: Scenario, edition: Edition) -> Iterator[Problem]:
                 *_nearest(assumption_id, known, edition),
             )
             continue
-        if isinstance(override.value, tuple) and assumption_id in _ONE_NUMBER:
+        if isinstance(override.value, tuple) and (
+            assumption_id in _ONE_NUMBER or assumption_id.startswith(_LOSSES)
+        ):
             yield Problem(
                 where,
                 "One number holds for the whole run here, and a list by date was entered.",
@@ -116,6 +118,17 @@ def _sense(where: str, parameter: Parameter, values: Iterable[float]) -> Iterato
             yield Problem(where, "Somebody has to finish the course.", "Enter a share below 1.")
 
 
+# Losses are drawn once for the whole horizon.
+_LOSSES = (
+    "liability.frequency.",
+    "liability.severity.",
+    "liability.timing.",
+    "liability.federal.",
+    "liability.coverage.",
+    "liability.insurance.",
+    "liability.pattern.",
+    "liability.class.",
+)
 # Read once for a whole run: paths of heads, timing and discounting.
 _ONE_NUMBER = (
     "staffing.ramp_up_months",

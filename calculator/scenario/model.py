@@ -56,6 +56,8 @@ from calculator.scenario.values import (
 VERSION = 1
 _ID = re.compile(r"[a-z0-9_.]{1,80}")
 _BLOCKS = {"readings": READINGS, "perspectives": PERSPECTIVES, "assume": ASSUME}
+# Readings that say who pays a claim, not how federal money comes.
+_OF_CLAIMS = {"indemnity"}
 _EXPECTED_FIELDS = ("paid_share", "lag_months", "disallowed_share", "ends", "renewed", "stops_after_months")
 
 
@@ -102,7 +104,9 @@ class Insurance:
 
     coverage: str = "not_asked"
     retention: float | None = None
+    retention_kind: str = "self_insured_retention"
     limit: float | None = None
+    aggregate: float | None = None
 
 
 @dataclass(frozen=True)
@@ -280,7 +284,7 @@ class Scenario:
     def has_expected_case(self) -> bool:
         """Whether the user said anything about how federal money will come."""
         typed = any(getattr(self.reimbursement, name) is not None for name in _EXPECTED_FIELDS)
-        return typed or self.reimbursement.case == "expected" or bool(self.readings)
+        return typed or self.reimbursement.case == "expected" or bool(set(self.readings) - _OF_CLAIMS)
 
     @property
     def fiscal_year_starts(self) -> int:

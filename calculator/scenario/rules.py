@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 UNIT = "staffing.jem_unit_positions"
 UNIT_RATIO = "staffing.jem_unit_positions_per_booking"
 JEM_WORK = "jem_work"
+OUTCOMES = tuple(f"liability.pattern.outcome.{each}" for each in ("class_payment", "defense_only", "monitor"))
 MINUTES = ("operations.screening_minutes", "operations.case_hours", "operations.screenings")
 OVERTIME, HIRED = PARTS = ("staffing.overtime_share", "staffing.hired_share")
 
@@ -114,6 +115,21 @@ def _insurance(scenario: Scenario) -> Iterator[Problem]:
             "insurance.retention",
             f"The retention of ${retention:,.0f} is above the limit of ${limit:,.0f}.",
             "Enter the part of a claim the county pays first, and the most the insurer pays.",
+        )
+    aggregate = scenario.insurance.aggregate
+    if limit is not None and aggregate is not None and aggregate < limit:
+        yield Problem(
+            "insurance.aggregate",
+            f"The limit of ${aggregate:,.0f} a year is below the limit of ${limit:,.0f} for one claim.",
+            "Enter the most the insurer pays in a year, or leave it blank where there is no yearly limit.",
+        )
+    shares = [scenario.assume[each].value for each in OUTCOMES if each in scenario.assume]
+    total = math.fsum(peak(share) for share in shares)
+    if total > 1 or (len(shares) == len(OUTCOMES) and total < 1):
+        yield Problem(
+            f"assume.{OUTCOMES[0]}",
+            f"The shares of the outcomes of a pattern suit add up to {total:g}.",
+            "Enter shares that add up to 1, or fewer of them: the record divides what is left.",
         )
 
 

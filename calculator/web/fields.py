@@ -46,6 +46,11 @@ OPTION_WORDS = {
     "tribal": ("Tribal police", ""),
     "covered": ("Covered", ""),
     "excluded": ("Excluded", ""),
+    "self_insured_retention": (
+        "Self-insured retention",
+        "The agency defends itself too, and that counts toward it",
+    ),
+    "deductible": ("Deductible", "The insurer defends from the start"),
     "not_asked": ("Not asked yet", "Becomes question one for the board"),
     "announced": ("As announced", "In full and on time"),
     "expected": ("Slowly or in part", "How slowly stands under “Federal money you expect” in more detail"),

@@ -52,11 +52,9 @@ TOPICS = {
     "detention": "Jail days",
     "administration": "Equipment, vehicles and administration",
     "receipts": "Federal payments",
-    "liability": "Insurance premium",
+    "liability": "Claims and insurance",
     "economics": "Growth and discount",
 }
-# Choices that no line reads yet: they belong to the simulated losses of a later edition of the program.
-UNREAD_CHOICES = ("terms.indemnity", "liability.maricopa_basis")
 READING_GROUP, PERSPECTIVE_GROUP = "How the terms are read", "Which costs are counted"
 OTHER_GROUP = "Other answers in this link"
 
@@ -126,8 +124,8 @@ def _group_names(values: Mapping[str, str], edition: Edition) -> Iterator[tuple[
         (READING_GROUP, READINGS, "reading"),
         (PERSPECTIVE_GROUP, PERSPECTIVES, "perspective"),
     ):
-        read = [each for each in edition.choices.values() if each.id not in UNREAD_CHOICES]
-        plan.append((title, [family.prefix + each.key for each in read if each.kind == kind]))
+        named = [family.prefix + each.key for each in edition.choices.values() if each.kind == kind]
+        plan.append((title, named))
     for topic, title in TOPICS.items():
         plan.append((title, [ASSUME.prefix + each.id for each in offered(edition, topic)]))
     for title, names in plan:

@@ -24,7 +24,7 @@ from ..conftest import TASK_FORCE
 from ..worked_example import ASSUMED, GROSS, MONTHLY, START_UP
 
 SHARE, LAG, OVERTIME = "reimbursement.paid_share", "reimbursement.lag_months", "staffing.overtime_share"
-ENCOUNTERS, CASES = "operations.encounters", "operations.jail_cases"
+ENCOUNTERS, CASES, CLAIMS = "operations.encounters", "operations.jail_cases", "liability.frequency"
 
 
 def worked_example(*, leave: tuple[str, ...] = (), **assume: Any) -> Scenario:
@@ -221,7 +221,7 @@ def test_without_federal_money_no_share_is_enough(edition):
     assert share.value is None
     assert share.least == share.most == base.proposed.gross.total.central
     assert {point.share for point in found.frontier} == {None}
-    assert [each.id for each in found.break_even] == [SHARE, LAG, CASES, OVERTIME]
+    assert [each.id for each in found.break_even] == [SHARE, LAG, CASES, OVERTIME, CLAIMS]
 
 
 def test_without_officers_there_is_nothing_to_answer(edition):
@@ -263,3 +263,13 @@ def test_the_frontier_by_hand(edition):
     assert points[0] == pytest.approx(GROSS / (START_UP + 11 * MONTHLY))
     assert points[10] == pytest.approx(GROSS / (START_UP + MONTHLY))
     assert {points[lag] for lag in range(11, 37)} == {None}
+
+
+def test_claims_needed_to_bring_net_and_loss_to_zero(edition):
+    base = estimate(Scenario.from_query(TASK_FORCE), edition, draws=0, only_proposed=True)
+    claims = lever(answers(base), CLAIMS)
+    losses = base.liability.by_option["tfm"]
+    # 2 claims on record; the rate drawn has the mean 2.5 / 196; exact interval 0.355 to 6.296 of 2
+    assert (claims.low, claims.high) == pytest.approx((0.3554 / 2.5, 6.2958 / 2.5), abs=1e-3)
+    net = base.proposed.cases["announced"].net.total.central
+    assert claims.at_high == pytest.approx(net + 6.2958 / 2.5 * losses.kept.losses.expected.value, abs=5)

@@ -31,8 +31,9 @@ def edition(request: pytest.FixtureRequest) -> Edition:
 @cache
 def read_by_lines() -> frozenset[str]:
     from calculator import costs
+    from calculator.liability.reads import READS
 
-    return frozenset(costs.reads())
+    return costs.reads() | READS
 
 
 def test_every_assumption_is_read_or_reserved(edition: Edition) -> None:
@@ -40,13 +41,15 @@ def test_every_assumption_is_read_or_reserved(edition: Edition) -> None:
     assert sorted(unread) == [], "nothing reads these: remove them, or say in 'reserved_for:' what will"
 
 
-def test_nothing_is_reserved_that_is_read(edition: Edition) -> None:
+def test_nothing_is_reserved_that_is_read() -> None:
+    # A sealed edition keeps what it said when the program read less.
+    edition = open_edition(DRAFT)
     reserved = {name for name, one in edition.parameters.items() if one.reserved_for is not None}
     assert sorted(reserved & read_by_lines()) == []
 
 
-def test_every_assumption_that_lines_read_exists(edition: Edition) -> None:
-    assert sorted(read_by_lines() - set(edition.parameters)) == []
+def test_every_assumption_that_is_read_exists() -> None:
+    assert sorted(read_by_lines() - set(open_edition(DRAFT).parameters)) == []
 
 
 def test_every_choice_is_used(edition: Edition) -> None:

@@ -28,7 +28,7 @@ ORDER = (
     "law",
     "render",
     "web",
-    *("backtest", "bench"),
+    *("backtest", "accuracy", "bench"),
     "cli",
 )
 SIDES = [{"costs", "liability"}]  # neither may import the other
@@ -40,6 +40,7 @@ ALLOWED = {
         *ORDER[ORDER.index("line") : ORDER.index("answers") + 1],
         "render",
         "backtest",
+        "accuracy",
         "bench",
     ),
     "yaml": ("editions", "scenario"),

@@ -15,6 +15,8 @@ from calculator.liability import simulation
 from calculator.liability.coverage import DEDUCTIBLE, Cover, Insurance
 from calculator.liability.exact import Stream, aggregate, moments
 from calculator.liability.losses import Liability, Losses, Quantity, chance, distribution
+from calculator.liability.parameters import Parameters
+from calculator.liability.reads import READS
 from calculator.liability.risk import Exposure
 from calculator.liability.simulation import simulate
 from calculator.scenario import Scenario
@@ -49,6 +51,7 @@ def drawn(
     insurance: Insurance = NOT_ASKED,
     indemnity: str = "none",
     people_held: float | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Liability:
     scenario = Scenario.from_mapping(
         {
@@ -59,7 +62,7 @@ def drawn(
         }
     )
     run = Run(scenario, edition, Normals())
-    words = {"indemnity": indemnity, "maricopa_basis": "monitor"}
+    words = {"indemnity": indemnity, "maricopa_basis": "monitor", **(words or {})}
     normals = Normals(draws=draws, seed=287)
     return simulate(run.assumptions, normals, words, insurance, options, people_held=people_held)
 
@@ -400,3 +403,26 @@ def test_the_interval_of_a_chance():
     assert (chance(hit).value, round(chance(hit).low, 3), round(chance(hit).high, 3)) == (0.1, 0.061, 0.16)
     assert chance(np.zeros(100, dtype=bool)).low == 0
     assert chance(np.zeros(100, dtype=bool)).high == pytest.approx(2.706 / 102.706, abs=1e-4)
+
+
+# --- what is read --------------------------------------------------------------------------------------
+
+
+def test_the_list_of_what_is_read_is_what_is_read(monkeypatch):
+    seen = set()
+    for name in ("_resolved", "record"):
+        whole = getattr(Parameters, name)
+
+        def noted(self, parameter, *rest, whole=whole):
+            seen.add(f"liability.{parameter}")
+            return whole(self, parameter, *rest)
+
+        monkeypatch.setattr(Parameters, name, noted)
+    draft = open_edition("draft")
+    drawn(
+        draft,
+        {"x": [THIRTY, JAIL]},
+        people_held=5,
+        words={"suffolk_award": "counted", "new_york_settlement": "counted"},
+    )
+    assert seen == READS

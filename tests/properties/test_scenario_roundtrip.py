@@ -93,6 +93,7 @@ BOUND = {
     "agency.state", "agency.type", "agency.sworn_officers", "agency.jail_staff", "agreement.proposed",
     "agreement.in_force", "agreement.starts", "agreement.ends", "officers.tfm", "officers.jem", "officers.wso",
     "officers.both", "insurance.retention", "insurance.limit",
+    "insurance.aggregate",
 }  # fmt: skip
 FREE = [field for field in FIELDS if field.path not in BOUND]
 NUMBERS = st.one_of(st.integers(0, 10**9), decimals(0, 10**9), st.sampled_from([0, 0.0001, 123456789.25]))
@@ -129,8 +130,8 @@ def mappings(draw: st.DrawFn) -> dict[str, Any]:
     for name, month in zip(("starts", "ends"), months, strict=True):
         if draw(st.booleans()):
             data["agreement"][name] = month
-    amounts = sorted([draw(decimals(0, 10**9)), draw(decimals(0, 10**9))])
-    data["insurance"] = dict(zip(("retention", "limit"), amounts, strict=True))
+    amounts = sorted(draw(decimals(1, 10**9)) for _ in range(3))
+    data["insurance"] = dict(zip(("retention", "limit", "aggregate"), amounts, strict=True))
     for field in FREE:
         if draw(st.integers(0, 2)) == 0:
             block = data.setdefault(field.section, {}) if field.section else data

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+from calculator.answers.stresses import with_answers
 from calculator.liability.losses import Distribution, Kept, Losses, Outcome, Quantity
+from calculator.liability.pattern import CLASS_PAYMENT
 from calculator.render.formats import MIDDOT, money, percent, plain, prose, step_of
 from calculator.render.statement.parts import (
     CaseFigure,
     Headline,
     LossesView,
     LossRow,
+    LossStressRow,
     OptionLossRow,
     OutcomeRow,
     RateUse,
@@ -72,6 +75,7 @@ def view(estimate: Estimate) -> LossesView | None:
         ),
         rates=tuple(_rate(estimate, found)),
         holding=holding_words(estimate),
+        stresses=tuple(_stresses(estimate, found)),
         draws=found.draws,
     )
 
@@ -246,6 +250,27 @@ def _rate(estimate: Estimate, losses: Losses) -> Iterator[RateUse]:
         yield RateUse(
             f"liability.{rate.id}", label, record, percent(rate.yearly, 3), plain(rate.expected_claims, 3)
         )
+
+
+def _stresses(estimate: Estimate, losses: Losses) -> Iterator[LossStressRow]:
+    """What if the insurer says no, and what if a class sues; each beside what it changes."""
+    covered, excluded = losses.covered.losses, losses.excluded.losses
+    more = excluded.expected.value - covered.expected.value
+    yield LossStressRow(
+        "Insurance excludes the work",
+        f"{about(excluded.expected)} mean, {about(excluded.p99)} in 1 of 100",
+        f"+{money(more)} mean, against covered",
+        None
+        if losses.answer == "excluded"
+        else with_answers(estimate.scenario, (("insurance.coverage", "excluded"),)).to_query(),
+    )
+    for outcome in losses.outcomes:
+        if outcome.id == CLASS_PAYMENT:
+            ends_of = MIDDOT.join(
+                (money(outcome.low, "low"), money(outcome.central), money(outcome.high, "high"))
+            )
+            kept = f"{money(outcome.kept_if_covered)} of the central figure is kept if covered"
+            yield LossStressRow("A class action ends in payment", ends_of, kept, None)
 
 
 def holding_words(estimate: Estimate) -> str:

@@ -373,6 +373,16 @@ class RateUse:
 
 
 @dataclass(frozen=True)
+class LossStressRow:
+    """What if a claim goes otherwise: what it comes to, the difference, and the link that says so."""
+
+    label: str
+    amount: str
+    difference: str
+    link: tuple[tuple[str, str], ...] | None
+
+
+@dataclass(frozen=True)
 class LossesView:
     """Simulated losses of the proposed option, in reading order."""
 
@@ -392,6 +402,7 @@ class LossesView:
     matters: tuple[tuple[str, str | None, str], ...]
     rates: tuple[RateUse, ...]
     holding: str
+    stresses: tuple[LossStressRow, ...]
     draws: int
 
 
