@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calculator.blocks import Run
 from calculator.calendar import MONTHS
 from calculator.costs.context import SHARED_MODEL, Context
+from calculator.costs.evaluate import Evaluator
 from calculator.inputs import Normals
 from calculator.liability.coverage import Insurance
 from calculator.liability.losses import Liability
@@ -19,6 +21,7 @@ from calculator.line import computed, quantity
 from calculator.options import Option, choices_of, without_jail
 from calculator.scenario import Scenario
 
+Array = NDArray[np.float64]
 # Cases a year that the user typed stand for officers: where more people are met, more is at risk.
 TYPED_VOLUME = {"community": "operations.encounters", "jail": "operations.jail_cases"}
 PEOPLE = {"community": "qualifying_arrests", "jail": "added_cases_worked"}
@@ -36,7 +39,25 @@ def liability(run: Run, options: Iterable[Option], draws: int) -> Liability:
         insurance_of(scenario),
         {option.id: tuple(exposures(run, option)) for option in known if option.contexts},
         people_held=held_today(run, known),
+        volumes=lambda drawing: _volumes(run, known, drawing),
     )
+
+
+def _volumes(run: Run, options: Iterable[Option], normals: Normals) -> dict[str, Array]:
+    """People met under each record in each draw, relative to the middle of their range. Each (draws,)."""
+    found: dict[str, Array] = {}
+    for option in options:
+        for context in option.contexts:
+            if context.scope == SHARED_MODEL:
+                continue
+            record = run.edition.models[context.model].terms_of
+            if record not in found:
+                volume = computed(TYPED_VOLUME[context.words["place"]])
+                drawn = np.atleast_2d(Evaluator(run.assumptions, context, normals).value(volume))
+                central = np.ravel(run.evaluator(context).value(volume))[0]
+                relative = drawn[:, 0] / central if central else np.ones(1)
+                found[record] = np.broadcast_to(relative, (normals.draws,))
+    return found
 
 
 def insurance_of(scenario: Scenario) -> Insurance:

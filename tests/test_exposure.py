@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from calculator.blocks import Run
 from calculator.editions import open_edition
 from calculator.estimate import estimate
-from calculator.exposure import exposures, held_today
+from calculator.exposure import _volumes, exposures, held_today
 from calculator.inputs import Normals
 from calculator.options import build, choices_of
 from calculator.render.record import record
@@ -124,3 +125,31 @@ def test_the_basis_of_the_maricopa_case_is_the_readers(plain_record):
 
     county = record(estimate(entered(**{"perspective.maricopa_basis": "county"}), draws=2_000))
     assert (maricopa(plain_record), maricopa(county)) == (121_600_000, 350_000_000)
+
+
+def test_losses_move_with_the_people_met():
+    # Twice the encounters in every draw, as entered, are no uncertainty; a range of them is
+    edition = open_edition("2026.1")
+    scenario = entered(**own("liability.frequency.officer_exponent", "1"))
+    run = Run(scenario, edition, Normals())
+    options = build(scenario, edition, run.calendar, choices_of(scenario, edition))
+    volumes = _volumes(run, options, Normals(draws=20_000, seed=287))
+    low, middle, high = np.percentile(volumes["tfm"], (10, 50, 90))
+    # Encounters for each sworn officer: 0.2, 0.5 and 0.7 a year, so 40 and 140 percent of the middle
+    assert (low, middle, high) == pytest.approx((0.4, 1, 1.4), rel=0.02)
+    assert set(volumes) == {"wso", "jem", "tfm"}
+    typed = entered(**own("operations.encounters", "300"))
+    run = Run(typed, edition, Normals())
+    options = build(typed, edition, run.calendar, choices_of(typed, edition))
+    assert _volumes(run, options, Normals(draws=10, seed=1))["tfm"].tolist() == [1.0] * 10
+
+
+def test_a_draw_with_more_people_has_more_claims(monkeypatch):
+    edition = open_edition("2026.1")
+    scenario = entered(**own("liability.frequency.officer_exponent", "1"))
+    drawn = estimate(scenario, edition, draws=20_000, only_proposed=True).liability.by_option["tfm"]
+    monkeypatch.setattr("calculator.exposure._volumes", lambda *_: {})
+    apart = estimate(scenario, edition, draws=20_000, only_proposed=True).liability.by_option["tfm"]
+    # The same streams, met at a risk that rises and falls with the volume
+    assert drawn.chance_of_any_payout.value != apart.chance_of_any_payout.value
+    assert drawn.chance_of_any_payout.value == pytest.approx(apart.chance_of_any_payout.value, rel=0.15)

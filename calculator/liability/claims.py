@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,8 +37,9 @@ class Claims:
 class Book:
     """Every claim that options of a run can meet, drawn once, in one part of it."""
 
-    def __init__(self, parameters: Parameters, years: float) -> None:
-        self.parameters, self.years = parameters, years
+    def __init__(self, parameters: Parameters, years: float, volumes: Mapping[str, Array]) -> None:
+        """`volumes` holds people met under each record, relative to the middle of their range: (draws,)."""
+        self.parameters, self.years, self._volumes = parameters, years, volumes
         self.draws = parameters.streams.draws
         self._arrivals: dict[str, Arrivals] = {}
         self._rates: dict[tuple[str, str], Array] = {}
@@ -111,9 +113,14 @@ class Book:
 
     def _hazard(self, kind: str, record: str, relative: tuple[float, ...]) -> Hazard:
         scaled = kind != HOLDING and not self.parameters.entered(kind)
-        power = self.of(EXPONENT) if scaled else np.ones(self.draws)
         values = np.array(relative)
-        return Hazard(self._rate(kind, record), power, values if scaled else (values > 0).astype(np.float64))
+        if not scaled:
+            return Hazard(self._rate(kind, record), np.ones(self.draws), (values > 0).astype(np.float64))
+        power = self.of(EXPONENT)
+        # Where more people are met than expected, more is at risk, as with more officers.
+        met = self._volumes.get(record)
+        rate = self._rate(kind, record)
+        return Hazard(rate if met is None else rate * met**power, power, values)
 
     def _rate(self, kind: str, record: str) -> Array:
         """Yearly claims of the agency on record, or of this one where entered. Shape (draws,)."""

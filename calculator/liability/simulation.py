@@ -8,7 +8,7 @@ bounded; each part has streams of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,7 @@ from calculator.liability.risk import (
 )
 
 Array = NDArray[np.float64]
+Volumes = Callable[[Normals], Mapping[str, Array]]
 ANSWERS = ("covered", "excluded")
 HIGH = 90
 # Draws worked out together; a longer run is drawn in parts of this size.
@@ -60,18 +61,22 @@ def simulate(
     options: Mapping[str, Sequence[Exposure]],
     *,
     people_held: float | None,
+    volumes: Volumes = lambda _: {},
 ) -> Liability:
     """Losses of each option, and of holding `people_held` people over the horizon without an agreement.
 
-    `people_held` is None where the agency runs no jail.
+    `people_held` is None where the agency runs no jail. `volumes` gives, for
+    the draws of a part, the people met under each record relative to the middle
+    of their range: so losses move with the cost of the work.
     """
     years = assumptions.periods.calendar.months / MONTHS
     drawn: dict[str, list[Totals]] = {option: [] for option in options}
     held: list[Totals] = []
     for part, start in enumerate(range(0, normals.draws, PART)):
         size = min(PART, normals.draws - start)
-        parameters = Parameters(assumptions, Normals(draws=size, seed=normals.seed, part=part), words)
-        adder = _Adder(Book(parameters, years), insurance)
+        drawing = Normals(draws=size, seed=normals.seed, part=part)
+        book = Book(Parameters(assumptions, drawing, words), years, volumes(drawing))
+        adder = _Adder(book, insurance)
         for option, exposures in options.items():
             drawn[option].append(adder.option(exposures))
         if people_held:

@@ -57,6 +57,34 @@ def reading_chart(group: ReadingGroup, statement: Statement, chart_id: str, tabl
     return RangeRows(chart_id, f"Net cost over {statement.horizon} under each reading", marks, table)
 
 
+def choices_chart(statement: Statement, chart_id: str, table: str) -> RangeRows | None:
+    """Net of every choice, without federal money and as announced where that differs; None without any cost."""
+    marks = []
+    for choice in (*statement.choices, *statement.also_computed):
+        without, announced = choice.net_without, choice.net
+        if without is None or announced is None or not without.high:
+            continue
+        name = f"{choice.label} (proposed)" if choice.proposed else choice.label
+        figures = [("without federal money", without, "cost")]
+        if announced != without:
+            figures.append(("as announced", announced, "fed"))
+        for case, spread, style in figures:
+            marks.append(
+                RangeMark(
+                    name,
+                    spread.low,
+                    spread.central,
+                    spread.high,
+                    _tight(spread),
+                    style,  # type: ignore[arg-type]
+                    sub=case,
+                )
+            )
+    if not marks:
+        return None
+    return RangeRows(chart_id, f"Net cost of each choice over {statement.horizon}", tuple(marks), table)
+
+
 def cash_chart(statement: Statement, months: int, chart_id: str, table: str) -> CashChart:
     """Paid and not got back, by month, one line for each case."""
     flow = statement.money

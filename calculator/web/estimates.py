@@ -182,6 +182,7 @@ def estimate_page() -> str | BaseResponse:
         proposed=next(choice for choice in (*stated.choices, *stated.also_computed) if choice.proposed),
         states_pay=any(choice.net_without != choice.gross for choice in stated.choices),
         pair=pictures.pair_chart(stated, "net-pair", "the table of the four numbers") if costs else None,
+        compared=pictures.choices_chart(stated, "choices-range", "the table above it"),
         reading=pictures.reading_chart(ranged, stated, "salary-readings", "the table below it")
         if ranged
         else None,
