@@ -154,6 +154,23 @@ def test_blank_is_not_zero() -> None:
         ({"insurance": {"retention": 500, "limit": 300}},
          "insurance.retention: The retention of $500 is above the limit of $300. "
          "Enter the part of a claim the county pays first, and the most the insurer pays."),
+        ({"insurance": {"limit": 2_000_000, "aggregate": 1_000_000}},
+         "insurance.aggregate: The limit of $1,000,000 a year is below the limit of $2,000,000 for one claim. "
+         "Enter the most the insurer pays in a year, or leave it blank where there is no yearly limit."),
+        ({"insurance": {"retention_kind": "both"}},
+         "insurance.retention_kind: 'both' is not one of the answers. "
+         "Enter one of: self_insured_retention, deductible."),
+        ({"simulation": {"seed": "lucky"}},
+         "simulation.seed: 'lucky' is not a number. Enter a whole number from 0 to 4,294,967,295."),
+        ({"assume": {"liability.frequency.individual_paid": typed(1_000)}},
+         "assume.liability.frequency.individual_paid: 1000 is more than 24. Enter claims a year from 0 to 24."),
+        ({"assume": {"liability.severity.individual_sigma": typed(4)}},
+         "assume.liability.severity.individual_sigma: 4 is more than 2.5. "
+         "Enter the spread of a curve whose mean can be found from 0 to 2.5."),
+        ({"assume": {f"liability.pattern.outcome.{each}": typed(0.5)
+                     for each in ("class_payment", "defense_only", "monitor")}},
+         "assume.liability.pattern.outcome.class_payment: The shares of the outcomes of a pattern suit add up to 1.5. "
+         "Enter shares that add up to 1, or fewer of them: the record divides what is left."),
         ({"reimbursement": {"paid_share": 1.5}},
          "reimbursement.paid_share: 1.5 is more than 1. Enter a share from 0 to 1 (0.35 for 35 percent)."),
         ({"reimbursement": {"lag_months": 37}},

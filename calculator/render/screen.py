@@ -11,6 +11,7 @@ from calculator.errors import InputError
 from calculator.render.formats import harmless, in_unit, inline
 from calculator.render.record import report_id
 from calculator.render.statement.headline import late_start
+from calculator.render.statement.losses import about, chance_words
 from calculator.render.statement.outlook import notes
 from calculator.render.statement.wording import CASE_LABELS, STANDING
 from calculator.result import Estimate, Line, OptionResult
@@ -50,6 +51,24 @@ def to_text(estimate: Estimate) -> str:
         f"program {estimate.program_version}, seed {estimate.seed}, {estimate.draws:,} draws.",
     ]
     return "\n".join(out) + "\n"
+
+
+def _claim_rows(estimate: Estimate) -> list[Row]:
+    found = [
+        (result.option.label, estimate.liability.by_option.get(result.id)) for result in estimate.options
+    ]
+    rows = [(label, losses) for label, losses in found if losses is not None]
+    if estimate.liability.holding is not None:
+        rows.append(("Holding on detainers, no agreement", estimate.liability.holding))
+    return [
+        (
+            label,
+            chance_words(losses.chance_of_any_payout),
+            about(losses.before.expected),
+            about(losses.before.p99),
+        )
+        for label, losses in rows
+    ]
 
 
 def _option_rows(result: OptionResult) -> list[Row]:
