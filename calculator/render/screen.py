@@ -40,6 +40,12 @@ def to_text(estimate: Estimate) -> str:
     out += _table([("Option", *ENDS), *(row for result in estimate.options for row in _option_rows(result))])
     out += ["", f"Lines of {proposed.option.label}. Receipts: {CASE_LABELS[estimate.case].lower()}.", ""]
     out += _table([("Line", *ENDS, "Nature"), *(_line_row(proposed, line) for line in proposed.lines)])
+    out += [
+        "",
+        "Claims, before insurance and in no total: chance of any, mean loss, and 1 course in 100.",
+        "",
+    ]
+    out += _table([("Option", "Chance", "Mean", "1 in 100"), *_claim_rows(estimate)])
     out.append("")
     late = late_start(estimate)
     for note in (*([late] if late else []), *notes(estimate)):
