@@ -19,7 +19,7 @@ from calculator.liability.coverage import Insurance, central_cover
 from calculator.liability.exact import Stream, aggregate, moments
 from calculator.liability.losses import Distribution
 from calculator.liability.parameters import PRIOR_EVENTS, Parameters
-from calculator.liability.risk import REFERENCE, Exposure
+from calculator.liability.risk import Exposure
 from calculator.liability.simulation import simulate
 from calculator.scenario import Scenario
 
@@ -49,10 +49,12 @@ def accuracy_text(scenario: dict[str, Any], edition: Edition) -> str:
     insurance = Insurance("covered", retention, limit)
     cover = central_cover(parameters, insurance)
     months = run.calendar.months
-    exposure = Exposure(RECORD, RECORD, (parameters.central(REFERENCE),) * months, 0.0)
+    # The agency on record itself.
+    whole = (1.0,) * months
+    exposure = Exposure(RECORD, RECORD, whole, whole, 0.0)
     words = {choice.key: choice.default for choice in edition.choices.values()}
     normals = Normals(draws=DRAWS, seed=run.scenario.simulation.seed)
-    found = simulate(run.assumptions, normals, words, insurance, {OPTION: [exposure]}, people_held=None)
+    found = simulate(run.assumptions, normals, words, insurance, {OPTION: [exposure]}, people_held=0)
     losses = found.by_option[OPTION]
     counts = parameters.record("frequency.individual_paid", RECORD)
     mu, sigma = (medians.central(name.removeprefix("liability.")) for name in CURVE)

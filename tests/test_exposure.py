@@ -39,7 +39,7 @@ def test_officers_on_duty_by_month_are_at_risk():
     _, found = at_risk(entered(officers_tfm="2027-01:12,2029-07:6"))
     (task_force,) = found["tfm"]
     assert (task_force.model, task_force.record) == ("tfm", "tfm")
-    assert task_force.officers == pytest.approx((12.0,) * 24 + (6.0,) * 36)
+    assert task_force.relative == pytest.approx((12 / 30,) * 24 + (6 / 30,) * 36)
     assert found["none"] == ()
     assert [each.model for each in found["jem+tfm"]] == ["jem", "tfm"]
 
@@ -52,13 +52,20 @@ def test_people_are_those_arrested_because_of_it():
 
 
 def test_encounters_the_user_types_replace_officers():
-    usual = 150 * 2
-    values = own("operations.encounters_per_sworn", "2")
-    _, plain = at_risk(entered(**values))
-    _, typed = at_risk(entered(**values, **own("operations.encounters", str(3 * usual))))
-    assert plain["tfm"][0].officers == pytest.approx((12.0,) * 60)
-    # Three times the encounters expected of this agency count as three times the officers
-    assert typed["tfm"][0].officers == pytest.approx((36.0,) * 60)
+    # 30 officers at 7 encounters each meet 210 a year at the agency on record
+    for officers in ("12", "48"):
+        _, found = at_risk(entered(officers_tfm=f"2027-01:{officers}", **own("operations.encounters", "420")))
+        assert found["tfm"][0].relative == pytest.approx((2.0,) * 60)
+    _, dated = at_risk(entered(**own("operations.encounters", "2027-07:420,2027-09:0")))
+    assert dated["tfm"][0].relative == pytest.approx((2.0,) * 2 + (0.0,) * 58)
+
+
+def test_people_of_two_roles_are_own_heads_of_one(edition):
+    two = {"proposed": "jem+tfm", "officers_jem": "2027-01:6", "officers_both": "3"}
+    _, found = at_risk(entered(**two))
+    by_model = {each.model: each for each in found["jem+tfm"]}
+    assert by_model["tfm"].own_relative == by_model["tfm"].relative
+    assert by_model["jem"].own_relative == pytest.approx((3 / 30,) * 60)
 
 
 def test_people_held_today_are_the_baseline():
@@ -66,7 +73,12 @@ def test_people_held_today_are_the_baseline():
     options = build(run.scenario, run.edition, run.calendar, choices_of(run.scenario, run.edition))
     assert held_today(run, options) == pytest.approx(100)
     city, _ = at_risk(entered(type="police", jail_average_daily_population="0"))
-    assert held_today(city, ()) is None
+    assert held_today(city, ()) == 0
+    # 6,000 a year in one month only
+    dated = {"detention.baseline_holds": "2027-07:6000,2027-08:0"}
+    run, _ = at_risk(entered(**own(*dated.popitem())))
+    options = build(run.scenario, run.edition, run.calendar, choices_of(run.scenario, run.edition))
+    assert held_today(run, options) == pytest.approx(500)
 
 
 def test_an_option_adds_only_people_beyond_those_held_today():
@@ -89,8 +101,8 @@ def test_the_record_holds_losses_of_every_option(plain_record):
     assert liability(plain_record, "none") is None
     for option in ("wso", "jem", "tfm", "jem+tfm", "jem+wso"):
         found = liability(plain_record, option)
-        assert 0 < found["chance_of_any_payout"]["value"] < 0.5
-        amounts = [found[name]["value"] for name in ("p50", "p90", "p95", "p99")]
+        assert 0 < found["chance_of_any_payout"] < 0.5
+        amounts = [found[name] for name in ("p50", "p90", "p95", "p99")]
         assert amounts == sorted(amounts)
         chances = [chance for _, chance in found["exceedance"]]
         assert chances == sorted(chances, reverse=True)
@@ -103,12 +115,12 @@ def test_the_record_holds_losses_of_every_option(plain_record):
 @pytest.mark.parametrize(
     ("answers", "path", "rises"),
     [
-        (own("liability.frequency.reference_officers", "60"), ("chance_of_any_payout", "value"), False),
-        (own("liability.frequency.officer_exponent", "1"), ("chance_of_any_payout", "value"), False),
-        (own("liability.frequency.officer_exponent", "0"), ("chance_of_any_payout", "value"), True),
-        ({"coverage": "covered"}, ("expected", "value"), False),
-        ({"reading.indemnity": "offered"}, ("expected", "value"), False),
-        (own("liability.severity.individual_mu", "12.5"), ("p99", "value"), True),
+        (own("liability.frequency.reference_officers", "60"), ("chance_of_any_payout",), False),
+        (own("liability.frequency.officer_exponent", "1"), ("chance_of_any_payout",), False),
+        (own("liability.frequency.officer_exponent", "0"), ("chance_of_any_payout",), True),
+        ({"coverage": "covered"}, ("expected",), False),
+        ({"reading.indemnity": "offered"}, ("expected",), False),
+        (own("liability.severity.individual_mu", "12.5"), ("p99",), True),
     ],
 )
 def test_each_switch_moves_the_figures_the_right_way(plain_record, answers, path, rises):

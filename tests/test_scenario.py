@@ -163,7 +163,7 @@ def test_blank_is_not_zero() -> None:
         ({"simulation": {"seed": "lucky"}},
          "simulation.seed: 'lucky' is not a number. Enter a whole number from 0 to 4,294,967,295."),
         ({"assume": {"liability.frequency.individual_paid": typed(1_000)}},
-         "assume.liability.frequency.individual_paid: 1000 is more than 24. Enter claims a year from 0 to 24."),
+         "assume.liability.frequency.individual_paid: 1000 is more than 20. Enter claims a year from 0 to 20."),
         ({"assume": {"liability.severity.individual_sigma": typed(4)}},
          "assume.liability.severity.individual_sigma: 4 is more than 2.5. "
          "Enter the spread of a curve whose mean can be found from 0 to 2.5."),

@@ -81,9 +81,11 @@ def _volume(
         grid.move(each.id, (-NORMAL_P99, NORMAL_P99))
     moved = Evaluator(bare.assumptions, context, grid.normals).value(origin)
     changes = np.log(np.max(np.atleast_2d(moved), axis=1) / usual)
+    # The two moves of each input, side by side; one value stands for all where none of them moves the volume.
+    pairs = np.broadcast_to(changes, (2 * len(inputs),)).reshape(-1, 2)
     # Independent factors: the squares of their changes add up.
-    down = math.sqrt(float(np.sum(np.minimum(_pairs(changes).min(axis=1), 0) ** 2)))
-    up = math.sqrt(float(np.sum(np.maximum(_pairs(changes).max(axis=1), 0) ** 2)))
+    down = math.sqrt(float(np.sum(np.minimum(pairs.min(axis=1), 0) ** 2)))
+    up = math.sqrt(float(np.sum(np.maximum(pairs.max(axis=1), 0) ** 2)))
     parameter = passes.base.edition.parameters[assumption_id]
     return Lever(
         assumption_id,
@@ -94,11 +96,6 @@ def _volume(
         present * math.exp(-down),
         present * math.exp(up),
     )
-
-
-def _pairs(changes: Array) -> Array:
-    """The two moves of each input, side by side."""
-    return np.broadcast_to(changes, (len(changes),)).reshape(-1, 2)
 
 
 def _overtime(passes: Passes, context: Context) -> Lever:
@@ -114,7 +111,8 @@ def _overtime(passes: Passes, context: Context) -> Lever:
             amount = _moved_to(amount, present)
         low, high = (float(quantile(amount, "share", deviate)) for deviate in (-NORMAL_P99, NORMAL_P99))
     parameter = passes.base.edition.parameters[OVERTIME]
-    return Lever(OVERTIME, parameter.label, parameter.unit, origin, present, min(low, most), min(high, most))
+    low, high = min(low, present, most), min(max(high, present), most)
+    return Lever(OVERTIME, parameter.label, parameter.unit, origin, present, low, high)
 
 
 def _moved_to(amount: Range, centre: float) -> Range:

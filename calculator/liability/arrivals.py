@@ -49,12 +49,6 @@ class Hazard:
         return rate
 
 
-def expected_claims(rate: float, power: float, relative: Array) -> float:
-    """Claims expected over the months at one rate and power."""
-    at_risk = relative[relative > 0]
-    return rate * float((at_risk**power).sum()) / MONTHS
-
-
 class Arrivals:
     """Points of one kind of claim over a horizon, lowest first; each layer is drawn when first asked for."""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from calculator.calendar import MONTHS
 from calculator.liability.arrivals import Arrivals, Draws, Hazard
 from calculator.liability.parameters import Parameters
 
@@ -19,6 +20,8 @@ INDIVIDUAL, SMALL, DEFENSE_ONLY, HOLDING = (
     "frequency.defense_only",
     "frequency.hold_without_agreement",
 )
+# Draws over which the years at risk are averaged.
+MOST_AVERAGED = 2_000
 UNDER_COUNT, EXPONENT = "frequency.under_count", "frequency.officer_exponent"
 
 
@@ -53,6 +56,15 @@ class Book:
         if key not in self._met:
             self._met[key] = self._meet(kind, record, self._hazard(kind, record, relative))
         return self._met[key]
+
+    def years_at_risk(self, record: str, relative: tuple[float, ...]) -> Array:
+        """Years at risk over the horizon, in years of the agency on record, in the first draws. Shape (draws,)."""
+        some = slice(MOST_AVERAGED)
+        power = self.of(EXPONENT)[some]
+        levels, months = np.unique([each for each in relative if each > 0], return_counts=True)
+        years: Array = (levels ** power[:, None]) @ months / MONTHS
+        met = self._volumes.get(record)
+        return years if met is None else years * met[some] ** power
 
     def _meet(self, kind: str, record: str, hazard: Hazard) -> Claims:
         name = f"{kind}.{record}"

@@ -13,6 +13,8 @@ Array = NDArray[np.float64]
 LEVELS = (0.50, 0.90, 0.95, 0.99)
 # Amounts in dollars for which the exceedance curve gives the chance of more.
 AMOUNTS = (0, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7)
+# With fewer draws that pay, their percentiles say nothing.
+FEWEST_PAYING = 50
 NORMAL_P95 = 1.6448536269514722
 
 
@@ -101,14 +103,14 @@ class Losses:
     `before` counts payments and own defense in full. `covered` and `excluded`
     are what is left to the agency under each answer of its insurer; `answer`
     is the one entered. `given_a_payout` holds median and 90th percentile of
-    `before` where some claim is paid.
+    `before` where some claim is paid; None where too few draws pay one.
     """
 
     draws: int
     answer: str  # "covered", "excluded" or "not_asked"
     chance_of_any_payout: Quantity
     chance_of_recorded_kind: Quantity
-    given_a_payout: tuple[float, float]
+    given_a_payout: tuple[Quantity, Quantity] | None
     before: Distribution
     covered: Kept
     excluded: Kept
@@ -144,6 +146,14 @@ def chance(hit: NDArray[np.bool_]) -> Quantity:
         NORMAL_P95 * math.sqrt(share * (1 - share) / count + squared / (4 * count**2)) / (1 + squared / count)
     )
     return Quantity(share, max(0.0, middle - reach), min(1.0, middle + reach))
+
+
+def given_a_payout(losses: Array) -> tuple[Quantity, Quantity] | None:
+    """Median and 90th percentile of the draws that pay a claim; None where they are too few. Shape (paying draws,)."""
+    if len(losses) < FEWEST_PAYING:
+        return None
+    ordered = np.sort(losses)
+    return _percentile(ordered, LEVELS[0]), _percentile(ordered, LEVELS[1])
 
 
 def distribution(losses: Array) -> Distribution:

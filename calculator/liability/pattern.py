@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from calculator.liability.arrivals import expected_claims
-from calculator.liability.claims import EXPONENT
+from calculator.calendar import MONTHS
+from calculator.liability.claims import Book
 from calculator.liability.coverage import Cover
 from calculator.liability.losses import Matter, Outcome
 from calculator.liability.parameters import PRIOR_EVENTS, Parameters
@@ -26,7 +26,7 @@ LOW, HIGH = 10, 90
 
 
 def outcomes(
-    parameters: Parameters, relative: Mapping[str, tuple[float, ...]], people: float, cover: Cover
+    book: Book, relative: Mapping[str, tuple[float, ...]], people: float, cover: Cover
 ) -> Iterator[Outcome]:
     """What a suit may come to.
 
@@ -34,7 +34,8 @@ def outcomes(
     chance counts. `people` were arrested or held over the horizon; `cover`
     holds the insurance at the medians.
     """
-    drawn_in = max(_chance(parameters, record, months) for record, months in relative.items())
+    parameters = book.parameters
+    drawn_in = max(_chance(book, record, months) for record, months in relative.items())
     weights = _weights(parameters)
     for outcome in OUTCOMES:
         drawn = _amount(outcome, _parts(parameters), people)
@@ -56,15 +57,15 @@ def matters(parameters: Parameters, people: float) -> Iterator[Matter]:
             yield Matter(name, per_person, per_person * people)
 
 
-def _chance(parameters: Parameters, record: str, relative: tuple[float, ...]) -> float:
+def _chance(book: Book, record: str, relative: tuple[float, ...]) -> float:
     """Of any such suit within the horizon: 1 - (1 + years/exposure)^-(events + 1/2), the rate being Gamma."""
-    months = np.array(relative)
+    parameters = book.parameters
     if parameters.entered(PATTERN):
-        at_risk = (months > 0).astype(np.float64)
-        return float(1 - np.exp(-expected_claims(parameters.central(PATTERN), 1.0, at_risk)))
+        years_at_risk = sum(each > 0 for each in relative) / MONTHS
+        return float(1 - np.exp(-parameters.central(PATTERN) * years_at_risk))
     counts = parameters.record(PATTERN, record)
-    years = expected_claims(1.0, parameters.central(EXPONENT), months)
-    return float(1 - (1 + years / counts.exposure) ** -(counts.events + PRIOR_EVENTS))
+    years = book.years_at_risk(record, relative)
+    return float(np.mean(1 - (1 + years / counts.exposure) ** -(counts.events + PRIOR_EVENTS)))
 
 
 def _weights(parameters: Parameters) -> Mapping[str, float]:

@@ -18,7 +18,16 @@ from calculator.calendar import MONTHS
 from calculator.inputs import Assumptions, Normals
 from calculator.liability.claims import DEFENSE_ONLY, HOLDING, INDIVIDUAL, SMALL, Book, Claims
 from calculator.liability.coverage import Insurance, Payer, central_cover
-from calculator.liability.losses import Kept, Liability, Losses, Outcome, Rate, chance, distribution
+from calculator.liability.losses import (
+    Kept,
+    Liability,
+    Losses,
+    Outcome,
+    Rate,
+    chance,
+    distribution,
+    given_a_payout,
+)
 from calculator.liability.parameters import Parameters
 from calculator.liability.pattern import matters, outcomes
 from calculator.liability.risk import (
@@ -27,16 +36,14 @@ from calculator.liability.risk import (
     paid_streams,
     rate_of_holding,
     rates_of,
-    relative,
     together,
 )
 
 Array = NDArray[np.float64]
 Volumes = Callable[[Normals], Mapping[str, Array]]
 ANSWERS = ("covered", "excluded")
-HIGH = 90
 # Draws worked out together; a longer run is drawn in parts of this size.
-PART = 50_000
+PART = 10_000
 
 
 @dataclass(frozen=True)
@@ -60,39 +67,45 @@ def simulate(
     insurance: Insurance,
     options: Mapping[str, Sequence[Exposure]],
     *,
-    people_held: float | None,
+    people_held: float,
+    no_jail: str | None = None,
     volumes: Volumes = lambda _: {},
 ) -> Liability:
     """Losses of each option, and of holding `people_held` people over the horizon without an agreement.
 
-    `people_held` is None where the agency runs no jail. `volumes` gives, for
+    `no_jail` says why nobody can be held, where that is so. `volumes` gives, for
     the draws of a part, the people met under each record relative to the middle
     of their range: so losses move with the cost of the work.
     """
     years = assumptions.periods.calendar.months / MONTHS
     drawn: dict[str, list[Totals]] = {option: [] for option in options}
     held: list[Totals] = []
+    first: Book | None = None
     for part, start in enumerate(range(0, normals.draws, PART)):
         size = min(PART, normals.draws - start)
         drawing = Normals(draws=size, seed=normals.seed, part=part)
         book = Book(Parameters(assumptions, drawing, words), years, volumes(drawing))
+        first = first or book
         adder = _Adder(book, insurance)
         for option, exposures in options.items():
             drawn[option].append(adder.option(exposures))
         if people_held:
             held.append(adder.holding())
-    first = Parameters(assumptions, Normals(draws=min(PART, normals.draws), seed=normals.seed), words)
+    if first is None:
+        raise ValueError("losses need draws")
     results = {}
     for option, exposures in options.items():
         people = sum(each.people for each in exposures)
-        exposed = {each.record: relative(first, each.officers) for each in exposures}
-        named = outcomes(first, exposed, people, central_cover(first, insurance)) if exposures else ()
+        exposed = {each.record: each.relative for each in exposures}
+        cover = central_cover(first.parameters, insurance)
+        named = tuple(outcomes(first, exposed, people, cover)) if exposures else ()
         rates = tuple(rates_of(first, exposures))
-        results[option] = _losses(first, insurance, drawn[option], rates, tuple(named), people)
+        results[option] = _losses(first.parameters, insurance, drawn[option], rates, named, people)
     if people_held:
-        rate = rate_of_holding(first, years)
-        return Liability(results, _losses(first, insurance, held, (rate,), (), people_held), None)
-    return Liability(results, None, "runs no jail" if people_held is None else "holds nobody past release")
+        rate = rate_of_holding(first)
+        holding = _losses(first.parameters, insurance, held, (rate,), (), people_held)
+        return Liability(results, holding, None)
+    return Liability(results, None, no_jail or "this agency holds nobody past release")
 
 
 class _Adder:
@@ -105,8 +118,8 @@ class _Adder:
         """Losses of one option. Without officers there are none."""
         parameters, claims = self.book.parameters, self.book.claims
         recorded = [claims(INDIVIDUAL, *stream) for stream in paid_streams(parameters, exposures)]
-        small = [claims(SMALL, each.record, relative(parameters, each.officers)) for each in exposures]
-        defended = [claims(DEFENSE_ONLY, ALL, relative(parameters, together(exposures)))]
+        small = [claims(SMALL, each.record, each.relative) for each in exposures]
+        defended = [claims(DEFENSE_ONLY, ALL, together(exposures))]
         return self._totals(recorded, small, defended)
 
     def holding(self) -> Totals:
@@ -141,6 +154,8 @@ class _Adder:
         total = np.zeros(years + 1)
         for claims, each in zip(every, amounts, strict=True):
             year = np.minimum(np.floor(claims.paid_at), years).astype(np.intp)
+            # The last year of a horizon may be a part of one.
+            year[claims.paid_at >= self.book.years] = years
             total += np.bincount(year, each, years + 1)
         return total
 
@@ -157,8 +172,7 @@ def _losses(
         np.concatenate([getattr(part, name) for part in parts])
         for name in ("before", "paid", "recorded_kind")
     )
-    where = before[paid]
-    given = (float(np.median(where)), float(np.percentile(where, HIGH))) if len(where) else (0.0, 0.0)
+    given = given_a_payout(before[paid])
     covered, excluded = (_kept(parts, answer, insurance.reserve) for answer in ANSWERS)
     return Losses(
         draws=len(before),

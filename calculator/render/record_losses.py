@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from calculator.liability.losses import Distribution, Kept, Losses, Quantity
@@ -25,14 +26,23 @@ def holding_record(estimate: Estimate) -> dict[str, Any]:
 
 
 def _losses(found: Losses) -> dict[str, Any]:
+    given = found.given_a_payout
     return {
         "draws": found.draws,
         "coverage": found.answer,
         "as_if": "covered" if found.answer == "covered" else "excluded",
         **_distribution(found.kept.losses),
-        "chance_of_any_payout": _quantity(found.chance_of_any_payout),
-        "chance_of_a_claim_of_recorded_size": _quantity(found.chance_of_recorded_kind),
-        "given_a_payout": {"p50": _cents(found.given_a_payout[0]), "p90": _cents(found.given_a_payout[1])},
+        "chance_of_any_payout": _chance(found.chance_of_any_payout.value),
+        "chance_of_any_payout_interval": _ends(found.chance_of_any_payout, _chance),
+        "chance_of_a_claim_of_recorded_size": _chance(found.chance_of_recorded_kind.value),
+        "chance_of_a_claim_of_recorded_size_interval": _ends(found.chance_of_recorded_kind, _chance),
+        "given_a_payout": None
+        if given is None
+        else {
+            "p50": _cents(given[0].value),
+            "p90": _cents(given[1].value),
+            "sampling_intervals": {"p50": _ends(given[0], _cents), "p90": _ends(given[1], _cents)},
+        },
         "before_insurance": _distribution(found.before),
         "covered": _kept(found.covered),
         "excluded": _kept(found.excluded),
@@ -66,8 +76,11 @@ def _losses(found: Losses) -> dict[str, Any]:
 
 
 def _distribution(found: Distribution) -> dict[str, Any]:
-    figures = {name: _quantity(getattr(found, name)) for name in ("expected", "p50", "p90", "p95", "p99")}
-    return figures | {
+    """Figures in dollars, and where nine of ten simulations of this size would put each."""
+    figures = {name: getattr(found, name) for name in ("expected", "p50", "p90", "p95", "p99")}
+    return {
+        **{name: _cents(quantity.value) for name, quantity in figures.items()},
+        "sampling_intervals": {name: _ends(quantity, _cents) for name, quantity in figures.items()},
         "standard_deviation": _cents(found.deviation),
         "exceedance": [[amount, _chance(chance)] for amount, chance in found.exceedance],
     }
@@ -77,13 +90,13 @@ def _kept(kept: Kept) -> dict[str, Any]:
     above = kept.above_reserve
     return _distribution(kept.losses) | {
         "paid_by_year_then_later": [_cents(each) for each in kept.paid_by_year],
-        "chance_above_reserve": None if above is None else _quantity(above),
+        "chance_above_reserve": None if above is None else _chance(above.value),
+        "chance_above_reserve_interval": None if above is None else _ends(above, _chance),
     }
 
 
-def _quantity(found: Quantity) -> dict[str, float]:
-    """A simulated figure, and where nine of ten simulations of this size would put it."""
-    return {"value": _chance(found.value), "from": _chance(found.low), "to": _chance(found.high)}
+def _ends(found: Quantity, rounded: Callable[[float], float]) -> list[float]:
+    return [rounded(found.low), rounded(found.high)]
 
 
 def _cents(dollars: float) -> float:

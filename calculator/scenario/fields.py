@@ -321,8 +321,9 @@ ASSUMPTION_LIMITS: tuple[Limit, ...] = (
     # More claims than these would be drawn one by one without end; a wider curve has no mean that draws can find.
     Limit("liability.frequency.reference_officers", 1, 100_000, "officers"),
     Limit("liability.frequency.officer_exponent", 0, 1, "an exponent"),
-    Limit("liability.frequency.under_count", 1, 50, "a multiple"),
-    Limit("liability.frequency.*", 0, 24, "claims a year"),
+    Limit("liability.frequency.under_count", 1, 10, "a multiple"),
+    Limit("liability.frequency.*", 0, 20, "claims a year"),
+    Limit("operations.encounters", 0, 1_000_000, "encounters a year"),
     Limit("liability.severity.individual_mu", 0, 18, "the natural logarithm of dollars"),
     Limit("liability.severity.individual_sigma", 0, 2.5, "the spread of a curve whose mean can be found"),
     Limit("liability.timing.*", 0, 50, "years"),

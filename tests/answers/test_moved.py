@@ -273,3 +273,33 @@ def test_claims_needed_to_bring_net_and_loss_to_zero(edition):
     assert (claims.low, claims.high) == pytest.approx((0.3554 / 2.5, 6.2958 / 2.5), abs=1e-3)
     net = base.proposed.cases["announced"].net.total.central
     assert claims.at_high == pytest.approx(net + 6.2958 / 2.5 * losses.kept.losses.expected.value, abs=5)
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        {"assume.operations.encounters_per_sworn": "0.5"},
+        {
+            "proposed": "jem", "officers_jem": "6", "jail_bookings": "4000",
+            "assume.operations.screened_share": "0.5", "assume.operations.yield": "0.05",
+        },
+        {
+            "type": "state", "assume.operations.encounters_per_trained_officer": "7",
+            "assume.staffing.ramp_up_months": "3",
+        },
+    ],
+)  # fmt: skip
+def test_a_volume_that_no_input_moves_stays_where_it_is(edition, answered):
+    reasons = {name.replace("assume.", "because."): "test" for name in answered if name.startswith("assume.")}
+    query = dict(TASK_FORCE) | answered | reasons
+    base = estimate(Scenario.from_query(query.items()), edition, draws=0, only_proposed=True)
+    found = next(each for each in answers(base).break_even if each.id in (ENCOUNTERS, CASES))
+    assert found.low == pytest.approx(found.high) == pytest.approx(found.present)
+
+
+def test_the_range_of_the_overtime_share_holds_the_share_entered(edition):
+    answered = dict(TASK_FORCE) | {
+        "assume.staffing.overtime_share": "0", "because.staffing.overtime_share": "test",
+    }  # fmt: skip
+    overtime = lever(of(Scenario.from_query(answered.items()), edition), OVERTIME)
+    assert overtime.low == overtime.present == 0

@@ -29,8 +29,8 @@ def exposures(draw: st.DrawFn) -> list[Exposure]:
     found = []
     for model in models:
         start, heads = draw(st.integers(0, MONTHS)), draw(st.floats(0, 400))
-        officers = (0.0,) * start + (heads,) * (MONTHS - start)
-        found.append(Exposure(model, model, officers, draw(st.floats(0, 5_000))))
+        relative = (0.0,) * start + (heads / 30,) * (MONTHS - start)
+        found.append(Exposure(model, model, relative, relative, draw(st.floats(0, 5_000))))
     return found
 
 
@@ -60,7 +60,7 @@ def run(
         }
     )
     assumptions = Run(scenario, EDITION, Normals()).assumptions
-    return simulate(assumptions, Normals(draws=DRAWS, seed=seed), WORDS, insurance, options, people_held=None)
+    return simulate(assumptions, Normals(draws=DRAWS, seed=seed), WORDS, insurance, options, people_held=0)
 
 
 @few
@@ -108,8 +108,11 @@ def test_the_order_and_the_company_of_options_change_nothing(groups, insurance, 
 @few
 @given(exposures(), insurances(), st.floats(1, 5))
 def test_more_officers_never_lower_the_loss(models, insurance, times):
-    models = [replace(each, officers=each.officers) for each in models]
-    more = [replace(each, officers=tuple(number * times for number in each.officers)) for each in models]
+    more = [
+        replace(each, relative=grown, own_relative=grown)
+        for each in models
+        for grown in [tuple(level * times for level in each.relative)]
+    ]
     found = run({"less": models, "more": more}, insurance).by_option
     for level in LEVELS:
         less, higher = (getattr(found[name].before, level).value for name in ("less", "more"))

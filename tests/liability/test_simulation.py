@@ -30,8 +30,16 @@ ALONE = {
     "liability.frequency.defense_only": 0, "liability.frequency.officer_exponent": 0.5,
     "liability.timing.individual_years": 0, "economics.price_growth": 0,
 }  # fmt: skip
-THIRTY = Exposure("tfm", "tfm", (30.0,) * MONTHS, 400.0)
-JAIL = Exposure("jem", "jem", (6.0,) * MONTHS, 90.0)
+REFERENCE = 30  # trained officers of the agency on record
+
+
+def exposed(model: str, officers: Sequence[float], people: float) -> Exposure:
+    relative = tuple(number / REFERENCE for number in officers)
+    return Exposure(model, model, relative, relative, people)
+
+
+THIRTY = exposed("tfm", (30.0,) * MONTHS, 400.0)
+JAIL = exposed("jem", (6.0,) * MONTHS, 90.0)
 NOT_ASKED = Insurance("not_asked")
 # 2 paid claims in 196 agency-years, and half a claim for what is not known.
 RECORD = Stream(shape=2.5, exposure=196, years=5, mu=11.6, sigma=1.08)
@@ -50,7 +58,7 @@ def drawn(
     draws: int = 20_000,
     insurance: Insurance = NOT_ASKED,
     indemnity: str = "none",
-    people_held: float | None = None,
+    people_held: float = 0,
     words: Mapping[str, str] | None = None,
 ) -> Liability:
     scenario = Scenario.from_mapping(
@@ -140,20 +148,20 @@ def test_the_chance_of_a_payout_is_that_of_the_negative_binomial(alone):
 
 
 def test_claims_grow_with_officers_to_a_power(edition):
-    four = Exposure("tfm", "tfm", (120.0,) * MONTHS, 400.0)
+    four = exposed("tfm", (120.0,) * MONTHS, 400.0)
     base, more = (losses(edition, ALONE, each) for each in (THIRTY, four))
     # 2.5 / 196 a year for five years; 120 officers are four times 30: twice the claims at a power of one half
     assert base.rates[0].expected_claims == pytest.approx(2.5 / 196 * 5)
     assert more.rates[0].expected_claims == pytest.approx(2.5 / 196 * 5 * 2)
     # No officers in a month, no claims from it
-    two = Exposure("tfm", "tfm", (30.0, 0.0, 0.0, 30.0, 0.0) * 12, 400.0)
+    two = exposed("tfm", (30.0, 0.0, 0.0, 30.0, 0.0) * 12, 400.0)
     assert losses(edition, ALONE, two).rates[0].expected_claims == pytest.approx(2.5 / 196 * 2)
 
 
 def test_claims_drawn_are_as_many_as_expected(edition):
     claims = {"liability.severity.individual_mu": 0, "liability.severity.individual_sigma": 1e-9}
     # Claims of one dollar each: the mean loss is their number. 36 of 60 months with 30 officers.
-    part = Exposure("tfm", "tfm", (30.0,) * 24 + (0.0,) * 24 + (30.0,) * 12, 0.0)
+    part = exposed("tfm", (30.0,) * 24 + (0.0,) * 24 + (30.0,) * 12, 0.0)
     found = losses(edition, ALONE | claims, part, draws=DRAWS)
     assert agrees(found.before.expected, 2.5 / 196 * 3)
     # Paid at once: in years one, two and five only
@@ -164,20 +172,9 @@ def test_claims_drawn_are_as_many_as_expected(edition):
     assert sum(by_year) == pytest.approx(found.before.expected.value)
 
 
-def test_a_larger_reference_agency_means_fewer_claims_for_this_one(edition):
-    def claims(reference: float) -> float:
-        return (
-            losses(edition, ALONE | {"liability.frequency.reference_officers": reference})
-            .rates[0]
-            .expected_claims
-        )
-
-    assert claims(120) == pytest.approx(claims(30) / 2)
-
-
 def test_a_rate_the_user_enters_is_that_of_the_agency(edition):
     entered = ALONE | {"liability.frequency.individual_paid": 0.2}
-    one = losses(edition, entered, Exposure("tfm", "tfm", (12.0,) * MONTHS, 0.0), draws=DRAWS)
+    one = losses(edition, entered, exposed("tfm", (12.0,) * MONTHS, 0.0), draws=DRAWS)
     # 0.2 a year for five years, whatever its size: a Poisson number, 1 - exp(-1) = 63.2% of draws
     assert one.rates[0].expected_claims == pytest.approx(1.0)
     assert one.rates[0].events is None
@@ -258,7 +255,7 @@ def test_a_federal_promise_to_officers_takes_off_payments_of_claims_against_them
 
 
 def test_an_option_at_more_risk_meets_the_same_claims_and_more(edition):
-    more = Exposure("tfm", "tfm", (40.0,) * MONTHS, 400.0)
+    more = exposed("tfm", (40.0,) * MONTHS, 400.0)
     found = drawn(edition, {"less": [THIRTY], "more": [more], "pair": [THIRTY, JAIL]}).by_option
     for level in ("p90", "p95", "p99", "expected"):
         amounts = [getattr(found[each].before, level).value for each in ("less", "more")]
@@ -287,19 +284,42 @@ def test_a_new_peril_moves_no_draw_of_another(edition):
 
 def test_a_long_run_is_drawn_in_parts_that_agree_with_the_whole(edition, monkeypatch):
     whole = losses(edition, ALONE, draws=40_000)
-    monkeypatch.setattr(simulation, "PART", 10_000)
+    monkeypatch.setattr(simulation, "PART", 5_000)
     parts = losses(edition, ALONE, draws=40_000)
     assert parts.draws == 40_000
     assert agrees(parts.before.expected, 12_466.99)
     assert parts.before != whole.before
-    # The first part is the run of its own length
-    assert losses(edition, ALONE, draws=10_000).before == losses(edition, ALONE, draws=10_000).before
+    # Parts of other draws: eight like the first would have no more than its amounts
+    first = losses(edition, ALONE, draws=5_000)
+    assert parts.chance_of_any_payout != first.chance_of_any_payout
+
+
+def test_expected_claims_are_the_mean_of_those_drawn(edition):
+    one_dollar = {
+        **{key: value for key, value in ALONE.items() if "exponent" not in key},
+        "liability.severity.individual_mu": 0, "liability.severity.individual_sigma": 1e-9,
+    }  # fmt: skip
+    # Claims of one dollar each, the power drawn from 0.1 to 0.9: far from the agency on record the power matters
+    for officers in (2.0, 600.0):
+        found = losses(edition, one_dollar, exposed("tfm", (officers,) * MONTHS, 0.0), draws=DRAWS)
+        assert found.rates[0].expected_claims == pytest.approx(found.before.expected.value, rel=0.05)
+
+
+def test_people_with_two_roles_are_one_head_for_suits_that_cost_defense_only(edition):
+    recorded = {key: value for key, value in ALONE.items() if "defense_only" not in key}
+    two = replace(JAIL, model="wso", record="wso", own_relative=(0.0,) * MONTHS)
+    pair, apart = (
+        {rate.id: rate for rate in losses(edition, recorded, JAIL, second).rates}["frequency.defense_only"]
+        for second in (two, replace(two, own_relative=JAIL.relative))
+    )
+    # 6 heads or 12 against 30, to the power 0.5: the square root of 2 apart
+    assert apart.expected_claims == pytest.approx(pair.expected_claims * 2**0.5)
 
 
 def test_amounts_grow_with_prices_from_their_date_to_the_payment(edition):
     # Prices of July 2025, the start; paid two years after the event at 10% a year
     later = ALONE | {"liability.timing.individual_years": 2, "economics.price_growth": 0.1}
-    now = Exposure("tfm", "tfm", (30.0,) * 1 + (0.0,) * 59, 0.0)
+    now = exposed("tfm", (30.0,) * 1 + (0.0,) * 59, 0.0)
     grown, plain = losses(edition, later, now, draws=DRAWS), losses(edition, ALONE, now, draws=DRAWS)
     # Half a month into the run on average: 1.1 to the power of 2 and a little more
     ratio = grown.before.expected.value / plain.before.expected.value
@@ -368,8 +388,7 @@ def test_holding_without_an_agreement_has_a_risk_of_its_own(edition):
     assert found.holding is not None
     # 15.5 in 45,600 jail-years, five years: 1 - (1 + 5/45,600)^-15.5 = 0.170%
     assert agrees(found.holding.chance_of_any_payout, 0.0016981)
-    assert drawn(edition, {}, people_held=0).no_holding == "holds nobody past release"
-    assert drawn(edition, {}, people_held=None).no_holding == "runs no jail"
+    assert drawn(edition, {}, people_held=0).no_holding == "this agency holds nobody past release"
 
 
 def test_nothing_at_risk_nothing_lost(edition):
@@ -425,4 +444,59 @@ def test_the_list_of_what_is_read_is_what_is_read(monkeypatch):
         people_held=5,
         words={"suffolk_award": "counted", "new_york_settlement": "counted"},
     )
-    assert seen == READS
+    # The exposure is worked out before.
+    assert seen | {"liability.frequency.reference_officers"} == READS
+
+
+# --- what the figures stand on -------------------------------------------------------------------
+
+
+def test_variance_agrees_with_the_closed_form(alone):
+    _, variance = moments(RECORD)
+    # The standard deviation of 200,000 skewed draws is within a few percent
+    assert alone.before.deviation == pytest.approx(variance**0.5, rel=0.06)
+
+
+def test_percentiles_agree_with_a_limit_inside_the_range(edition):
+    # Kept of a claim: 10,000, and what lies above 60,000: both percentiles then move with the sizes
+    covered = losses(edition, ALONE, draws=DRAWS, insurance=Insurance("covered", 10_000, 50_000))
+    exact = aggregate(RECORD, lambda size: size - np.clip(size - 10_000, 0, 50_000))
+    assert exact.p99 > 100_000
+    assert agrees(covered.covered.losses.p99, exact.p99)
+    assert agrees(covered.covered.losses.expected, exact.mean)
+
+
+def test_defaults_of_the_insurance_are_those_of_the_edition(edition):
+    typed = {"liability.insurance.retention_small_county": 40_000, "liability.insurance.limit": 60_000}
+    assumed = losses(edition, typed, insurance=Insurance("covered"))
+    entered = losses(edition, insurance=Insurance("covered", 40_000, 60_000))
+    assert assumed.covered == entered.covered
+    # Retention high enough to keep all
+    assert losses(edition, insurance=Insurance("covered", 1e9, 1e9)).covered.losses == entered.before
+
+
+def test_payments_after_a_part_of_a_year_are_after_the_horizon(edition):
+    now = exposed("tfm", (30.0,) * MONTHS, 0.0)
+    found = losses(edition, ALONE | {"liability.timing.individual_years": 6}, now)
+    # Five years: every payment comes six years after its event
+    assert sum(found.excluded.paid_by_year[:-1]) == 0
+    assert found.excluded.paid_within_horizon == 0
+
+
+def test_defense_of_small_claims_goes_with_their_payment(edition):
+    small = ALONE | {
+        "liability.frequency.individual_paid": 0, "liability.frequency.under_count": 5,
+        "liability.severity.small_claim": 10_000, "liability.severity.defense_to_payment": 0.5,
+    }  # fmt: skip
+    found = losses(edition, small, draws=DRAWS)
+    # Four small claims for each recorded one, 15,000 each: 2.5/196 x 5 x 4 x 15,000
+    assert agrees(found.before.expected, 2.5 / 196 * 5 * 4 * 15_000)
+
+
+def test_growth_of_defense_has_a_date_of_its_own(edition):
+    later = {key: value for key, value in ALONE.items() if "defense_per_suit" not in key}
+    later |= {"economics.price_growth": 0.1, "liability.severity.individual_mu": 0}
+    scenario_start_2035 = losses(edition, later, draws=DRAWS)
+    # Prices of July 2025, where the run starts: 100,000 grown over 2.5 years on average, and 20,000 to 250,000 wide
+    each = scenario_start_2035.before.expected.value / scenario_start_2035.rates[0].expected_claims
+    assert 105_000 < each < 175_000

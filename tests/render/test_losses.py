@@ -47,8 +47,8 @@ def test_a_zero_percentile_does_not_reassure(seen):
     rare = seen(officers_tfm="1", **{"assume.liability.frequency.under_count": "1",
                                      "because.liability.frequency.under_count": "test"})  # fmt: skip
     assert rare.rows[0].figures[2][0] == "$0"
-    assert rare.no_comfort.startswith("In at least nine of ten courses of five years nothing is paid.")
-    assert "rare, not that they are small: 1 course in 100 comes to about $" in rare.no_comfort
+    assert rare.no_comfort.startswith("In at least nine of ten simulations of five years nothing is paid.")
+    assert "rare, not that they are small: 1 simulation in 100 comes to about $" in rare.no_comfort
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,12 @@ def test_the_terminal_prints_claims_of_every_option(edition):
     block = text.partition("Claims, before insurance and in no total")[2].partition("Note:")[0]
     for label in ("Warrant Service", "Task Force", "Jail Enforcement and Task Force", "Holding on detainers"):
         assert label in block
+
+
+def test_where_hardly_any_simulation_pays_no_size_is_named(seen):
+    rare = seen(
+        proposed="wso", officers_wso="1", years="1",
+        **{"assume.liability.frequency.under_count": "1", "because.liability.frequency.under_count": "test"},
+    )  # fmt: skip
+    assert rare.given == "too few simulations pay one to say how much"
+    assert rare.no_comfort.startswith("In at least 99 of 100 simulations of one year nothing is paid.")

@@ -89,14 +89,23 @@ def chance_words(chance: Quantity) -> str:
 
 def given_words(losses: Losses) -> str:
     """How large, where some claim is paid."""
+    if losses.given_a_payout is None:
+        return "too few simulations pay one to say how much"
     median, high = losses.given_a_payout
-    return f"half the time more than {prose(median)}, 1 in 10 more than {prose(high)}"
+    return f"half the time more than {_about(median)}, 1 in 10 more than {_about(high)}"
+
+
+def _about(quantity: Quantity) -> str:
+    return f"{'' if _settled(quantity) else 'about '}{prose(quantity.value)}"
+
+
+def _settled(quantity: Quantity) -> bool:
+    return quantity.high - quantity.low <= STEPS * step_of(quantity.value)
 
 
 def about(quantity: Quantity) -> str:
     """A simulated amount as far as this number of draws settles it."""
-    steps = (quantity.high - quantity.low) / step_of(quantity.value)
-    return money(quantity.value) if steps <= STEPS else f"about {money(quantity.value)}"
+    return f"{'' if _settled(quantity) else 'about '}{money(quantity.value)}"
 
 
 def ends(quantity: Quantity) -> str:
@@ -126,14 +135,19 @@ def by_option(estimate: Estimate) -> Mapping[str, str]:
 
 def no_comfort(estimate: Estimate, losses: Losses) -> str:
     """What a percentile of zero means, and the tail beside the mean."""
-    rare = about(losses.before.p99)
+    rare, over = losses.before.p99, horizon_words(estimate.calendar)
+    if rare.value == 0:
+        return (
+            f"In at least 99 of 100 simulations of {over} nothing is paid. That says claims are rare, not that they "
+            "are small: see the sizes on record."
+        )
     if losses.before.p90.value == 0:
         return (
-            f"In at least nine of ten courses of {horizon_words(estimate.calendar)} nothing is paid. That says claims "
-            f"are rare, not that they are small: 1 course in 100 comes to {rare} or more before insurance."
+            f"In at least nine of ten simulations of {over} nothing is paid. That says claims are rare, not that "
+            f"they are small: 1 simulation in 100 comes to {_about(rare)} or more before insurance."
         )
     return (
-        f"1 course in 10 comes to {about(losses.before.p90)} or more, and 1 in 100 to {rare} or more, "
+        f"1 simulation in 10 comes to {_about(losses.before.p90)} or more, and 1 in 100 to {_about(rare)} or more, "
         "before insurance."
     )
 
@@ -141,7 +155,7 @@ def no_comfort(estimate: Estimate, losses: Losses) -> str:
 def expected_words(estimate: Estimate, losses: Losses) -> str:
     """The mean under each answer of the insurer, never without its tail."""
     parts = [
-        f"{within(label)} {prose(kept.losses.expected.value)} (1 in 100: {prose(kept.losses.p99.value)})"
+        f"{within(label)} {_about(kept.losses.expected)} (1 in 100: {_about(kept.losses.p99)})"
         for label, kept in _answers(losses)
     ]
     return f"Mean loss {payer(estimate)} keeps: {', '.join(parts)}."
@@ -191,15 +205,17 @@ def _joined(estimate: Estimate, losses: Losses) -> tuple[str, str]:
     together = full + losses.kept.losses.expected.value
     return (
         f"Full cost with the mean loss kept {words}",
-        f"{money(together)} = {money(full)} + {money(losses.kept.losses.expected.value)}",
+        f"about {money(together)}: {money(full)} and {about(losses.kept.losses.expected)}",
     )
 
 
 def _exceedance(losses: Losses) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
-    """Curves of the chance of more than each amount: before insurance, and kept under each open answer."""
+    """Curves of the chance of more than each amount: before insurance, and what is kept where it is otherwise."""
     curves = [(BEFORE, losses.before.exceedance)]
     curves += [
-        (label, kept.losses.exceedance) for label, kept in _answers(losses) if label != ANSWERS["excluded"]
+        (label, kept.losses.exceedance)
+        for label, kept in _answers(losses)
+        if kept.losses.exceedance != losses.before.exceedance
     ]
     return tuple(curves)
 
@@ -277,7 +293,7 @@ def holding_words(estimate: Estimate) -> str:
     """The exposure that no agreement creates."""
     holding, reason = estimate.liability.holding, estimate.liability.no_holding
     if holding is None:
-        return f"Holding on detainers without an agreement: this agency {reason}."
+        return f"Holding on detainers without an agreement: {reason}."
     return (
         "Holding on detainers without an agreement has a risk of its own: a chance of "
         f"{chance_words(holding.chance_of_any_payout)} of a paid claim for an average jail in the same time. "
