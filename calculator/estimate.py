@@ -81,6 +81,12 @@ def federal_end(edition: Edition, scenario: Scenario) -> Month | None:
     return month_of(max(ends)) if ends else None
 
 
+def federal_start(edition: Edition) -> Month | None:
+    """The first month federal money pays for as published; None where no date is."""
+    starts = [value.since for value in edition.parameters[FEDERAL_WINDOW].values if value.until]
+    return month_of(min(starts)) if starts else None
+
+
 class Composer:
     """Adds blocks up to options, cases and views."""
 

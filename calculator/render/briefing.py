@@ -1,7 +1,7 @@
 """The commissioner brief: two letter pages, tagged, with its inputs attached.
 
 What does not fit is first set closer, in the same type sizes, and then shortened
-in a declared order: sources to the first six, disputes to two, questions to
+in a declared order: sizes and largest cases on record, sources to the first six, disputes to two, questions to
 four, notes to two, choices to no agreement and the proposed one. Each cut is counted in print. Nothing is clipped.
 """
 
@@ -58,6 +58,7 @@ class Cut:
     disputes: int = MOST_DISPUTES
     questions: int = MOST_QUESTIONS
     notes: int | None = None
+    record: bool = True
     drivers: int = MOST_DRIVERS
     all_choices: bool = True
     line_of_nets: bool = True
@@ -68,6 +69,8 @@ def attempts() -> Iterator[Cut]:
     cut = Cut()
     yield cut
     cut = replace(cut, close=True)
+    yield cut
+    cut = replace(cut, record=False)
     yield cut
     cut = replace(cut, sources=FEWEST_SOURCES)
     yield cut
@@ -165,6 +168,7 @@ def brief_html(estimate: Estimate, stated: Statement, cut: Cut) -> str:
         "benefits": stated.benefits[:1],
         "questions": stated.questions[: cut.questions],
         "drivers": stated.drivers[: cut.drivers],
+        "record": cut.record,
         "cut_drivers": max(0, min(MOST_DRIVERS, len(stated.drivers)) - cut.drivers),
         "notes": stated.notes[: cut.notes],
         "cut_notes": len(stated.notes) - len(stated.notes[: cut.notes]),

@@ -8,11 +8,11 @@ from calculator.costs import lines_that_read
 from calculator.editions import Edition
 from calculator.editions.schema import DatedValue, Parameter
 from calculator.errors import InputError
-from calculator.render.formats import harmless, in_unit, inline
+from calculator.render.formats import harmless, in_unit, inline, prose
 from calculator.render.record import report_id
 from calculator.render.statement.headline import late_start
 from calculator.render.statement.losses import about, chance_words
-from calculator.render.statement.outlook import notes
+from calculator.render.statement.outlook import MEDIAN_APART, notes
 from calculator.render.statement.wording import CASE_LABELS, STANDING
 from calculator.result import Estimate, Line, OptionResult
 
@@ -48,7 +48,8 @@ def to_text(estimate: Estimate) -> str:
     out += _table([("Option", "Chance", "Mean", "1 in 100"), *_claim_rows(estimate)])
     out.append("")
     late = late_start(estimate)
-    for note in (*([late] if late else []), *notes(estimate)):
+    apart = [each.words(prose) for each in estimate.checks if each.id == MEDIAN_APART]
+    for note in (*([late] if late else []), *notes(estimate), *apart):
         out += textwrap.wrap(f"Note: {harmless(note)}", WIDTH, subsequent_indent="      ")
     passed = sum(finding.severity == "passed" for finding in estimate.checks)
     out += [

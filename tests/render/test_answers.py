@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -75,13 +76,16 @@ def test_what_must_be_true_in_words(unit, value, at_low, at_high, words):
 
 def test_the_sentence_names_share_and_months_that_hold(edition):
     found = stated(edition, state="TX").answers
-    assert found.sentence == (
-        "Net cost over five years reaches zero if at least 5% of claims are paid and they come within 7 months."
+    words = re.fullmatch(
+        r"Net cost over five years reaches zero if at least ([0-9.]+)% of claims are paid "
+        r"and they come within ([0-9]+) months\.",
+        found.sentence,
     )
-    # 5% is enough after 7 months and not after 8
-    shares = found.shares
-    assert shares[7] <= 0.05 < shares[8]
-    assert shares[2] > 0.04
+    assert words
+    share, months = float(words[1]) / 100, int(words[2])
+    # The least share for payment after two months, as announced, to a tenth of a percent rounded up
+    assert share - 0.001 < found.shares[2] <= share
+    assert found.shares[months] <= share < found.shares[months + 1]
 
 
 @pytest.mark.parametrize(

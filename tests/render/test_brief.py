@@ -277,8 +277,8 @@ def test_what_the_user_typed_is_data(briefs):
 
 def test_closer_first_then_one_thing_after_the_other():
     changes = (
-        {}, {"close": True}, {"sources": 6}, {"disputes": 2}, {"questions": 4}, {"notes": 2}, {"drivers": 3},
-        {"all_choices": False}, {"line_of_nets": False},
+        {}, {"close": True}, {"record": False}, {"sources": 6}, {"disputes": 2}, {"questions": 4}, {"notes": 2},
+        {"drivers": 3}, {"all_choices": False}, {"line_of_nets": False},
     )  # fmt: skip
     wanted: dict[str, object] = {}
     for cut, change in zip(attempts(), changes, strict=True):

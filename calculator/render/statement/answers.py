@@ -125,10 +125,11 @@ def sentence(estimate: Estimate, found: Answers) -> str:
         )
     if least == 0:
         return f"Net cost over {horizon} is zero or below without any federal payment."
-    share = math.ceil(least * 100 - 1e-9) / 100
+    # In tenths of a percent, rounded up, as in the table.
+    share = math.ceil(least * 1_000 - 1e-9) / 1_000
     months = max(lag for lag, enough in needed.items() if enough is not None and enough <= share)
     return (
-        f"Net cost over {horizon} reaches zero if at least {percent(share)} of claims are paid "
+        f"Net cost over {horizon} reaches zero if at least {percent(share, 1)} of claims are paid "
         f"and they come within {count(months, 'month')}."
     )
 

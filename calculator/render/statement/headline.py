@@ -30,6 +30,7 @@ from calculator.scenario.states import NO_STATE, STATES
 NOT_GUARANTEED = " These payments are not guaranteed."
 # The agency's name beside a title; left to the footer where a brief is set close.
 NAMED = "Department"
+MEDIAN_APART = "W03"
 ALREADY_BUDGETED = "because they pay officers already in the budget, for as long as they are paid"
 
 
@@ -87,12 +88,15 @@ def banner(estimate: Estimate, numbering: Numbering) -> Banner:
         )
     applying = applying_rules(estimate)
     lines = [_rule_line(rule, numbering) for rule in applying]
+    word = standing(estimate)
+    if applying and law_unread(applying[0]):
+        word = "barred or limited; not settled"
     if standing(estimate) == NO_RULE:
         lines = [Marked("No rule found says whether this agency may sign for this model.", "?"), *lines]
     # A brief prints the first line alone.
     lines[:0] = [_elsewhere(_rule_line(rule, numbering)) for rule in duties_elsewhere(estimate)]
     lines += _consequences(applying, estimate)
-    return Banner(standing(estimate), tuple(lines))
+    return Banner(word, tuple(lines))
 
 
 def _elsewhere(line: Marked) -> Marked:
@@ -107,6 +111,11 @@ def _rule_line(rule: Rule, numbering: Numbering) -> Marked:
     return Marked(
         f"{rule.statement.rstrip('.')}{law}.{since}", "T?" if unsure else "T", numbering.refs(rule.sources)
     )
+
+
+def law_unread(rule: Rule) -> bool:
+    """Whether a state is only reported to bar: no law is cited, so which models it bars is not known."""
+    return rule.kind == "barred" and rule.law is None
 
 
 def _consequences(rules: list[Rule], estimate: Estimate) -> Iterator[Marked]:
@@ -136,7 +145,7 @@ def sentence(estimate: Estimate) -> tuple[Piece, ...]:
     pieces = [
         Piece(f"{over} the {models} agreement would cost {payer(estimate)} "),
         Piece(ends_text(net), strong=True),
-        Piece(f" (central {prose(net.central)}), if no federal money came"),
+        Piece(f" (central {prose(net.central)}{_half(estimate)}), if no federal money came"),
     ]
     state = without.state_receipts.total
     pieces.append(
@@ -187,6 +196,15 @@ def late_start(estimate: Estimate) -> str:
         f"{who}; the first 12 months count from the start of the agreement, {calendar.start.words}, "
         f"and so hold {hold}."
     )
+
+
+def _half(estimate: Estimate) -> str:
+    """The median of the simulations, where it lies far from the central estimate and no grant is in between."""
+    result = estimate.proposed
+    apart = any(finding.id == MEDIAN_APART for finding in estimate.checks)
+    if not apart or result.cases["none"].state_receipts.total.central:
+        return ""
+    return f"; half of the simulations lie above {prose(result.gross.median_total)}"
 
 
 def _as_expected(result: OptionResult, they: str) -> Iterator[Piece]:

@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 
 from calculator.answers.stresses import with_answers
+from calculator.editions.schema import Fixed, Range
+from calculator.liability.claims import INDIVIDUAL, UNDER_COUNT
+from calculator.liability.coverage import LIMIT, RETENTION
 from calculator.liability.losses import Distribution, Kept, Losses, Outcome, Quantity
 from calculator.liability.pattern import CLASS_PAYMENT
 from calculator.render.formats import MIDDOT, money, percent, plain, prose, step_of
@@ -19,8 +22,9 @@ from calculator.render.statement.parts import (
     OutcomeRow,
     RateUse,
 )
-from calculator.render.statement.wording import horizon_words, payer, within
+from calculator.render.statement.wording import horizon_words, listed, payer, within
 from calculator.result import Estimate
+from calculator.scenario.values import peak
 
 ANSWERS = {"covered": "If insurance covers it", "excluded": "If insurance excludes it"}
 BEFORE = "Before insurance"
@@ -40,6 +44,7 @@ RATES = {
     "frequency.defense_only": "Suits that cost defense only",
     "frequency.hold_without_agreement": "Paid claims over holds",
 }
+SMALL_PAYMENTS = f"liability.{UNDER_COUNT}"
 # A percentile whose interval is wider than this many steps of its rounding is not printed as if exact.
 STEPS = 1
 # Chances are printed to a tenth of a percent, and from a tenth on to a percent.
@@ -76,6 +81,8 @@ def view(estimate: Estimate) -> LossesView | None:
         rates=tuple(_rate(estimate, found)),
         holding=holding_words(estimate),
         stresses=tuple(_stresses(estimate, found)),
+        suit=_suit(estimate, found),
+        terms=_terms(estimate),
         draws=found.draws,
     )
 
@@ -120,7 +127,7 @@ def headline(estimate: Estimate) -> Headline:
     if found is None:
         return Headline(title, (CaseFigure("no officers are entered", None, "0%"),))
     figure = CaseFigure(f"Then {given_words(found)}", None, chance_words(found.chance_of_any_payout))
-    return Headline(title, (figure,), "Before insurance; class suits stand apart.")
+    return Headline(title, (figure,), "Before insurance; class suits apart.")
 
 
 def by_option(estimate: Estimate) -> Mapping[str, str]:
@@ -266,6 +273,54 @@ def _rate(estimate: Estimate, losses: Losses) -> Iterator[RateUse]:
         yield RateUse(
             f"liability.{rate.id}", label, record, percent(rate.yearly, 3), plain(rate.expected_claims, 3)
         )
+        if rate is losses.rates[-1]:
+            yield _small_payments(estimate, losses)
+
+
+def _suit(estimate: Estimate, losses: Losses) -> str:
+    """Class, pattern and federal suits in one sentence: their chance, and what each outcome comes to."""
+    chance = sum(each.chance for each in losses.outcomes)
+    each_of = "; ".join(
+        f"{within(OUTCOMES[each.id])} {money(each.low, 'low')}{MIDDOT}{money(each.central)}{MIDDOT}"
+        f"{money(each.high, 'high')}"
+        for each in losses.outcomes
+    )
+    return (
+        f"A class, pattern or federal suit: chance about {percent(chance, 1)} over {horizon_words(estimate.calendar)}. "
+        f"Low, central and high: {each_of}."
+    )
+
+
+def _terms(estimate: Estimate) -> str:
+    """What is assumed of the insurance where it covers the work: entered, or the middle of the edition's range."""
+    insurance = estimate.scenario.insurance
+    parts = []
+    for typed, name, words in (
+        (insurance.retention, RETENTION, "{who} keeps up to {amount} of each claim"),
+        (insurance.limit, LIMIT, "the insurer pays up to {amount} above it"),
+    ):
+        amount = _middle(estimate, f"liability.{name}") if typed is None else typed
+        mark = "[D]" if typed is None else "[E]"
+        parts.append(f"{words.format(who=payer(estimate), amount=money(amount))} {mark}")
+    if insurance.aggregate is not None:
+        parts.append(f"at most {money(insurance.aggregate)} a year [E]")
+    return f"If covered, {listed(parts)}."
+
+
+def _ends_of(estimate: Estimate, parameter_id: str) -> tuple[float, ...]:
+    """Low, middle and high of an assumption, or the one value that was entered."""
+    override = estimate.scenario.assume.get(parameter_id)
+    if override is not None:
+        return (peak(override.value),)
+    amount = estimate.edition.parameters[parameter_id].values[0].amount
+    if isinstance(amount, Range):
+        return amount.low, amount.central, amount.high
+    return (amount.value,) if isinstance(amount, Fixed) else ()
+
+
+def _middle(estimate: Estimate, parameter_id: str) -> float:
+    known = _ends_of(estimate, parameter_id)
+    return known[len(known) // 2]
 
 
 def _stresses(estimate: Estimate, losses: Losses) -> Iterator[LossStressRow]:
@@ -287,6 +342,21 @@ def _stresses(estimate: Estimate, losses: Losses) -> Iterator[LossStressRow]:
             )
             kept = f"{money(outcome.kept_if_covered)} of the central figure is kept if covered"
             yield LossStressRow("A class action ends in payment", ends_of, kept, None)
+
+
+def _small_payments(estimate: Estimate, losses: Losses) -> RateUse:
+    """The layer of payments too small to be found: what multiplies the paid claims, and how many it adds."""
+    times = _ends_of(estimate, SMALL_PAYMENTS)
+    found = sum(
+        rate.expected_claims for rate in losses.rates if rate.id == INDIVIDUAL and rate.events is not None
+    )
+    return RateUse(
+        SMALL_PAYMENTS,
+        "Small payments not found",
+        f"all paid claims over those found: {MIDDOT.join(plain(each) for each in times)}",
+        "–",
+        plain(found * (_middle(estimate, SMALL_PAYMENTS) - 1), 3),
+    )
 
 
 def holding_words(estimate: Estimate) -> str:

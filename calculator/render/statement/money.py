@@ -44,9 +44,16 @@ def _sentences(estimate: Estimate, late: LatePayment) -> Iterator[str]:
     announced = result.cases["announced"]
     who = payer(estimate)
     if not announced.federal_receipts.total.central:
+        all_paid = prose(result.gross.total.central)
+        state = announced.state_receipts.total.central
+        if not state:
+            yield f"{no_payment(estimate)} By {calendar.end.words} {who} has paid {all_paid}, central estimate."
+            return
+        most = f"{prose(announced.cash.deepest.central)}, in {announced.cash.deepest_month.words}"
+        yield f"{no_payment(estimate)} The most {who} has paid and not got back is {most}, central estimate."
         yield (
-            f"{no_payment(estimate)} By {calendar.end.words} {who} has paid "
-            f"{prose(result.cases['none'].cash.deepest.central)}, central estimate."
+            f"By {calendar.end.words} it has paid {all_paid} and a state grant has returned {prose(state)}, "
+            f"which leaves {prose(announced.net.total.central)}."
         )
         return
     yield (

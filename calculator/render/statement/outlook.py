@@ -8,6 +8,7 @@ from calculator.answers.drivers import Driver
 from calculator.answers.readings import ChoiceGap
 from calculator.editions.schema import Choice
 from calculator.editions.schema import Question as Asked
+from calculator.law import applying_rules, duties_elsewhere
 from calculator.render.formats import in_unit, percent, plain, prose
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import FactRow, Question, ReadingGroup, ReadingRow
@@ -15,6 +16,8 @@ from calculator.render.statement.wording import growth_rule, listed
 from calculator.result import Estimate
 
 RANGED = ("salary",)
+MEDIAN_APART, TOO_MUCH_WORK = "W03", "W05"
+CHECK = "Check this. "
 MOST_QUESTIONS = 12
 SIGNS = {
     "sheriff": "The agreement has no signature line for a county board; a sheriff may be elected separately.",
@@ -95,7 +98,8 @@ def questions(
     if scenario.insurance.coverage == "not_asked":
         found[INSURANCE.text] = INSURANCE
     state = edition.states.get(scenario.agency.state)
-    add(state.question if state else None)
+    # What a state asks of its own agencies is asked where one of its rules is for this agency.
+    add(state.question if state and (applying_rules(estimate) or duties_elsewhere(estimate)) else None)
     widest = sorted(gaps, key=lambda gap: -gap.widest)
     pending = [gap.choice.question for gap in widest]
     ranked = [
@@ -116,8 +120,9 @@ def notes(estimate: Estimate) -> Iterator[str]:
     yield from _expected_terms(estimate)
     yield from _officers_by_month(estimate)
     for finding in estimate.checks:
-        if finding.severity == "warning":
-            yield finding.words(prose)
+        # What the bottom line says itself is not said again.
+        if finding.severity == "warning" and finding.id != MEDIAN_APART:
+            yield f"{CHECK if finding.id == TOO_MUCH_WORK else ''}{finding.words(prose)}"
 
 
 def _expected_terms(estimate: Estimate) -> Iterator[str]:

@@ -403,6 +403,8 @@ class LossesView:
     rates: tuple[RateUse, ...]
     holding: str
     stresses: tuple[LossStressRow, ...]
+    suit: str
+    terms: str
     draws: int
 
 

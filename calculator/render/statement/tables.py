@@ -10,7 +10,7 @@ from calculator.editions.schema import JUDGMENT
 from calculator.law import applying_rules, duties_elsewhere
 from calculator.options import option_label, split
 from calculator.render.formats import exact, hours, in_unit, inline, percent, plain, prose
-from calculator.render.statement.headline import cases
+from calculator.render.statement.headline import cases, law_unread
 from calculator.render.statement.numbering import Numbering, marks_of
 from calculator.render.statement.parts import Choice, Impact, ImpactRow, LineGroup, LineRow
 from calculator.render.statement.wording import (
@@ -114,9 +114,10 @@ def _answers(estimate: Estimate) -> Iterator[tuple[str, str]]:
 
 def _mandate(estimate: Estimate) -> str:
     """Whether a state law requires the agreement, and whether it pays for it."""
-    kinds = {rule.kind for rule in applying_rules(estimate)}
+    applying = applying_rules(estimate)
+    kinds = {rule.kind for rule in applying}
     if "barred" in kinds:
-        return "none; the law bars it"
+        return "none; the law may bar it" if law_unread(applying[0]) else "none; the law bars it"
     if "required" not in kinds:
         return "for another model" if duties_elsewhere(estimate) else "none found"
     paid = estimate.proposed.cases["none"].state_receipts.total.central

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calculator.calendar import MONTHS, Calendar, Month
+from calculator.estimate import federal_start
 from calculator.render.formats import count, in_words, plain
 from calculator.result import Estimate, OptionResult
 from calculator.scenario.states import STATES
@@ -80,6 +81,9 @@ def no_payment(estimate: Estimate) -> str:
     eligible = {context.words.get("eligible") for context in estimate.proposed.option.contexts}
     if "yes" in eligible and end is not None and first_month(estimate) > end:
         return f"The announced federal money ends with {end.words}, before these officers start."
+    start = federal_start(estimate.edition)
+    if "yes" in eligible and start is not None and estimate.calendar.end < start:
+        return f"This run ends before the announced federal money starts, in {start.words}."
     return "No federal payment is announced for this model."
 
 
