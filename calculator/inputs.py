@@ -154,8 +154,9 @@ class Assumptions:
         # Quantities of heads, shared by contexts that differ only in the work they do.
         self.heads_by_month: dict[Hashable, Mapping[str, Array]] = {}
         self.heads_by_period: dict[Hashable, Mapping[str, Array]] = {}
-        # Drawn positions of a path, held by whoever works them out.
+        # Drawn positions of a path and duty of a pair, held by whoever works them out.
         self.positions: dict[Hashable, Any] = {}
+        self.pairs: dict[Hashable, Mapping[str, Array]] = {}
 
     def resolve(self, assumption_id: str, model: str, choices: Mapping[str, str]) -> Resolved:
         """Find the amounts in force for `model` under the readings and perspectives `choices`.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.costs.context import SHARED_MODEL, Context
-from calculator.costs.headcount import Positions, Rates, monthly, pair, people, positions
+from calculator.costs.headcount import Positions, Rates, duty, monthly, pair, people, positions
 from calculator.costs.quantities import OF_A_PAIR, OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
-from calculator.inputs import KEPT_DRAWS, Assumptions, Input, Normals, Resolved
+from calculator.inputs import Assumptions, Input, Normals, Resolved
 from calculator.line import (
     REGISTRY,
     Answer,
@@ -41,7 +41,7 @@ RATES: Mapping[str, str] = {
     "vehicle_life": "administration.vehicle_life",
 }
 STAFF = ("officer", "jailer")
-# The rates that positions depend on, whoever fills them.
+# The rates drawn that positions depend on, whoever fills them.
 OF_POSITIONS = ("ramp_up_months", "equipment_life", "vehicle_life")
 # Draws times months worked out together.
 CELLS_AT_A_TIME = 15_000
@@ -104,61 +104,65 @@ class Evaluator:
         held = self.assumptions.heads_by_period
         if self._path not in held:
             drawn = self.normals.draws and self.context.scope != SHARED_MODEL
-            held[self._path] = (
-                self._drawn_quantities() if drawn else self._by_period(self.monthly_quantities())
-            )
+            held[self._path] = self._drawn_quantities() if drawn else self._central_quantities()
         return held[self._path]
 
-    def _by_period(self, by_month: Mapping[str, Array]) -> dict[str, Array]:
-        membership = self.assumptions.periods.membership
-        return {name: values @ membership for name, values in by_month.items()}
+    def _central_quantities(self) -> Mapping[str, Array]:
+        return {name: self._add_up(values) for name, values in self.monthly_quantities().items()}
 
     def _drawn_quantities(self) -> Mapping[str, Array]:
-        at_a_time = self._draws_at_a_time
-        parts = []
-        for start in range(0, self.normals.draws, at_a_time):
-            rates = _of_draws(self._rates, slice(start, start + at_a_time))
-            filled, alike = self._positions(rates, start)
-            parts.append(alike | self._by_period(people(filled, rates)))
-        return _joined(parts)
+        filled = self._positions
+        return filled.quantities | people(filled, self._rates, self._add_up)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        """Positions by draw and period, shared by models whose officers come and go alike."""
+        context, held = self.context, self.assumptions.positions
+        rates = tuple(id(self.resolved(RATES[name])) for name in OF_POSITIONS)
+        key = (context.path, context.own_shares, rates, self._rates.refresher_interval, self.normals)
+        if key not in held:
+            held[key] = self._in_strips(
+                lambda rows: positions(context, self._months, _of_draws(self._rates, rows), self._add_up)
+            )
+        found: Positions = held[key]
+        return found
 
     @cached_property
     def _pair_quantities(self) -> Mapping[str, Array]:
         """Quantities of two models together, by period: shape (periods,) or (draws, periods)."""
-        partner, ramp_up = self.context.partner, RATES["ramp_up_months"]
-        if partner is None:
-            raise ValueError(f"{self.context.model} shares its cases with no model")
-        months, at_a_time = self.assumptions.periods.calendar.months, self._draws_at_a_time
-        own = self.value(assumed(ramp_up))
-        theirs = self.assumptions.values(
-            self.assumptions.resolve(ramp_up, partner.model, self.words), self.normals
-        )
-        parts = [
-            self._by_period(pair(self.context, months, _rows(own, rows), _rows(theirs, rows)))
-            for rows in (
-                slice(start, start + at_a_time) for start in range(0, max(self.normals.draws, 1), at_a_time)
-            )
-        ]
-        return _joined(parts)
+        context, held = self.context, self.assumptions.pairs
+        if context.partner is None:
+            raise ValueError(f"{context.model} shares its cases with no model")
+        mine = self.resolved(RATES["ramp_up_months"])
+        theirs = self.assumptions.resolve(RATES["ramp_up_months"], context.partner.model, self.words)
+        key = (context.path, id(mine), context.partner.path, id(theirs), self.normals)
+        if key not in held:
+            ramps = [self.assumptions.values(each, self.normals) for each in (mine, theirs)]
+            partner, alike = context.partner.path, context.partner.path == context.path and mine is theirs
+
+            def together(rows: slice) -> Mapping[str, Array]:
+                own = duty(context.path, self._months, _rows(ramps[0], rows))
+                other = own if alike else duty(partner, self._months, _rows(ramps[1], rows))
+                return pair(own, other, partner.levels(self._months), self._add_up)
+
+            held[key] = self._in_strips(together)
+        return held[key]
+
+    def _add_up(self, by_month: Array, later: int = 0) -> Array:
+        """Months by period; each `later` by so many months."""
+        added: Array = by_month[..., : self._months - later] @ self.assumptions.periods.membership[later:]
+        return added
 
     @property
-    def _draws_at_a_time(self) -> int:
-        # The months of all at once would take much memory, and more time to get it.
-        return max(1, CELLS_AT_A_TIME // self.assumptions.periods.calendar.months)
+    def _months(self) -> int:
+        return self.assumptions.periods.calendar.months
 
-    def _positions(self, rates: Rates, start: int) -> tuple[Positions, dict[str, Array]]:
-        """Positions of some draws, by month and by period; kept for other models of the same path."""
-        held = self.assumptions.positions
-        paths = tuple(id(self.resolved(RATES[name])) for name in OF_POSITIONS)
-        key = (self.context.path, self.context.own_shares, paths, self.normals, start)
-        found: tuple[Positions, dict[str, Array]] | None = held.get(key)
-        if found is not None:
-            return found
-        filled = positions(self.context, self.assumptions.periods.calendar.months, rates)
-        found = filled, self._by_period(filled.quantities)
-        if self.normals.draws <= KEPT_DRAWS:
-            held[key] = found
-        return found
+    def _in_strips(self, of_rows: Callable[[slice], Any]) -> Any:
+        """What is worked out by month for a strip of draws at a time, joined."""
+        # The months of all at once would not stay near the processor.
+        height = max(1, CELLS_AT_A_TIME // self._months)
+        starts = range(0, max(self.normals.draws, 1), height)
+        return _joined([of_rows(slice(start, start + height)) for start in starts])
 
     @cached_property
     def _path(self) -> Hashable:
@@ -241,12 +245,17 @@ def _rows(value: Any, rows: slice) -> Any:
     return value[rows] if np.ndim(value) > 1 else value
 
 
-def _joined(parts: Sequence[Mapping[str, Array]]) -> Mapping[str, Array]:
-    """Quantities of some draws after the other: (draws, periods); those that are not drawn as they are."""
-    return {
-        name: np.concatenate([part[name] for part in parts]) if first.ndim > 1 else first
-        for name, first in parts[0].items()
-    }
+def _joined(parts: Sequence[Any]) -> Any:
+    """Arrays of some draws after the other, (draws, periods); those that are not drawn as they are."""
+    first = parts[0]
+    if isinstance(first, Mapping):
+        return {name: _joined([part[name] for part in parts]) for name in first}
+    if isinstance(first, tuple):
+        return tuple(map(_joined, zip(*parts, strict=True)))
+    if isinstance(first, Positions):
+        names = [each.name for each in fields(first)]
+        return Positions(**{name: _joined([getattr(part, name) for part in parts]) for name in names})
+    return np.concatenate(parts) if np.ndim(first) > 1 else first
 
 
 def depends_on(edition: Edition, spec: LineSpec, staff: str) -> tuple[str, ...]:

@@ -74,14 +74,20 @@ class Force:
 
     def trained(self, time: Any) -> Any:
         """Positions ever trained by a time, those before the start included."""
-        total: Any = self.already
-        for cohort in self.cohorts:
-            total = total + cohort.trained(time)
-        return total
+        parts = [cohort.trained(time) for cohort in self.cohorts]
+        if self.already or not parts:
+            parts.insert(0, self.already)
+        return sum(parts[1:], start=parts[0])
 
     def on_duty(self, time: Any) -> Any:
-        """Trained positions at a time, without those given up by then; never below 0."""
-        total = self.trained(time)
+        """Trained positions at a time, without those given up by then."""
+        return self.left(self.trained(time), time)
+
+    def left(self, trained: Any, time: Any) -> Any:
+        """Of positions ever trained by a time, those not given up by then; never below 0."""
+        if not self.cuts:
+            return trained
+        total = trained
         for cut in self.cuts:
             total = total - cut.given_up * (np.asarray(time) >= cut.start)
         return np.maximum(total, 0.0)
@@ -92,3 +98,7 @@ class Force:
         for cut in self.cuts:
             share = share * np.where((since < cut.start) & (cut.start <= until), cut.kept, 1.0)
         return share
+
+    def still(self, positions: Any, time: Any, later: float) -> Any:
+        """What is left of positions of each time so many months later."""
+        return positions * self.kept(time, time + later) if self.cuts else positions

@@ -10,7 +10,7 @@ before the start need again comes round evenly.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,47 +34,73 @@ class Rates:
     vehicle_life: Any
 
 
+class AddUp(Protocol):
+    """Adds months up, along the last axis."""
+
+    def __call__(self, by_month: Array, later: int = 0) -> Array:
+        """Every month so many months `later`; what falls after the last is dropped."""
+
+
+def each_month(by_month: Array, later: int = 0) -> Array:
+    """Months as they are."""
+    if not later:
+        return by_month
+    moved = np.zeros_like(by_month)
+    moved[..., later:] = by_month[..., :-later]
+    return moved
+
+
 @dataclass(frozen=True)
 class Positions:
-    """Trained positions by month, whoever fills them.
+    """Trained positions, whoever fills them: arrays of shape (..., months), or added up.
 
-    `new` are trained in the month, `on_duty` at its start, and `quantities`
-    what follows from them: arrays of shape (months,) or (draws, months).
+    `new` are trained in the month, `on_duty` at its start. `due` are both where
+    a refresher comes round for them, the first interval first; `kept` is what
+    comes round for those trained before the start, of whom some are given up.
+    `quantities` is what follows from the positions alone.
     """
 
-    force: Force
-    time: Array
     running: Array
     first: Array
     new: Array
     on_duty: Array
+    due: tuple[tuple[Array, Array], ...]
+    kept: Array | None
     quantities: dict[str, Array]
 
 
-def positions(context: Context, months: int, rates: Rates) -> Positions:
-    """Trained positions of a context, month by month."""
+def positions(context: Context, months: int, rates: Rates, add_up: AddUp = each_month) -> Positions:
+    """Trained positions of a context."""
     nominated = context.path.levels(months)
     running = (nominated > 0).astype(np.float64)
     force = Force(context.path, rates.ramp_up_months)
     time = np.arange(months, dtype=np.float64)
-    new = np.diff(_full(force.trained(np.arange(months + 1.0)), months + 1), axis=-1)
-    on_duty = _full(force.on_duty(time), months)
-    officer_years = on_duty / MONTHS
+    trained = _full(force.trained(np.arange(months + 1.0)), months + 1)
+    new = np.diff(trained, axis=-1)
+    on_duty = force.left(trained[..., :-1], time)
     first = np.zeros(months)
     if not force.already:
         first[np.flatnonzero(running)[:1]] = 1.0
-    own = context.own_share(months)
+    own = context.own_share(months) if context.own_shares else None
+    officer_years = add_up(on_duty) / MONTHS
+    equipment = _equipment(force, new, time, rates.equipment_life * MONTHS)
     quantities = {
         "officer_years": officer_years,
-        "unique_officer_years": own * officer_years if context.own_shares else officer_years,
-        "duty_years": _duty(force, on_duty) / MONTHS,
-        "equipment_sets": own * _equipment(force, new, time, rates.equipment_life * MONTHS),
-        "new_positions": own * new,
-        "vehicle_purchases": _vehicles(first, time, rates.vehicle_life * MONTHS) * running,
-        "first_purchase": first,
-        "vehicle_years": running / MONTHS,
+        "unique_officer_years": officer_years if own is None else add_up(own * (on_duty / MONTHS)),
+        "duty_years": add_up(_duty(force, on_duty)) / MONTHS,
+        "equipment_sets": add_up(equipment if own is None else own * equipment),
+        "new_positions": add_up(new if own is None else own * new),
+        "vehicle_purchases": add_up(_vehicles(first, time, rates.vehicle_life * MONTHS) * running),
+        "first_purchase": add_up(first),
+        "vehicle_years": add_up(running / MONTHS),
     }
-    return Positions(force, time, running, first, new, on_duty, quantities)
+    interval = _interval(rates)
+    due = tuple(
+        (add_up(force.still(new, time, later), later), add_up(force.still(on_duty, time, later), later))
+        for later in range(interval, months, interval)
+    )
+    kept = force.already * _full(force.kept(-1.0, time), months) if force.already else None
+    return Positions(add_up(running), add_up(first), add_up(new), add_up(on_duty), due, kept, quantities)
 
 
 def _duty(force: Force, on_duty: Array) -> Array:
@@ -94,26 +120,23 @@ def duty(path: HeadcountPath, months: int, ramp_up_months: Any) -> Array:
     return _duty(force, _full(force.on_duty(np.arange(months, dtype=np.float64)), months))
 
 
-def pair(context: Context, months: int, ramp_up_months: Any, partner_ramp_up_months: Any) -> dict[str, Array]:
-    """How the work of two jail models falls together, by month: arrays of shape (months,) or (draws, months)."""
-    if context.partner is None:
-        raise ValueError(f"{context.model} shares its cases with no model")
-    own = duty(context.path, months, ramp_up_months)
-    partner = duty(context.partner.path, months, partner_ramp_up_months)
+def pair(own: Array, partner: Array, partner_levels: Array, add_up: AddUp = each_month) -> dict[str, Array]:
+    """How the work of two jail models falls together, from the duty of each by month."""
     return {
-        "pair_years": own * (context.partner.path.levels(months) > 0) / MONTHS,
-        "partner_duty_years": own * partner / MONTHS,
+        "pair_years": add_up(own * (partner_levels > 0)) / MONTHS,
+        "partner_duty_years": add_up(own * partner) / MONTHS,
     }
 
 
-def people(held: Positions, rates: Rates) -> dict[str, Array]:
-    """Who enters courses and is hired to fill the positions: arrays of shape (months,) or (draws, months)."""
-    replaced = held.on_duty * (rates.turnover / MONTHS)
+def people(held: Positions, rates: Rates, add_up: AddUp = each_month) -> dict[str, Array]:
+    """Who enters courses and is hired to fill positions that `add_up` has added up."""
+    leaving = rates.turnover / MONTHS
+    replaced = held.on_duty * leaving
     return {
         "entries": held.new / (1 - rates.attrition),
         "replacements": replaced / (1 - rates.attrition),
-        "refreshers": _refreshers(held.force, held.new + replaced, held.time, rates),
-        "hires": held.first + held.running * (rates.turnover / MONTHS),
+        "refreshers": _refreshers(held, rates, leaving, add_up),
+        "hires": held.first + held.running * leaving,
     }
 
 
@@ -130,20 +153,22 @@ def _full(values: Any, months: int) -> Array:
     return np.broadcast_to(values, (*np.shape(values)[:-1], months))
 
 
-def _refreshers(force: Force, certified: Array, time: Array, rates: Rates) -> Array:
-    interval = max(1, round(rates.refresher_interval * MONTHS))
-    months = len(time)
-    total: Array = np.zeros(np.broadcast_shapes(certified.shape, (*np.shape(rates.turnover)[:-1], months)))
+def _interval(rates: Rates) -> int:
+    return max(1, round(rates.refresher_interval * MONTHS))
+
+
+def _refreshers(held: Positions, rates: Rates, leaving: Any, add_up: AddUp) -> Array:
+    total: Any = np.zeros(held.new.shape)
     staying: Any = 1.0
-    for shift in range(interval, months, interval):
+    for new, on_duty in held.due:
         staying = staying * (1 - rates.turnover) ** rates.refresher_interval
-        kept = force.kept(time[: months - shift], time[shift:])
-        total[..., shift:] += staying * kept * certified[..., : months - shift]
-    if force.already:
-        # Their replacements are in `certified`.
-        staying = (1 - rates.turnover) ** (time / MONTHS)
-        total += force.already * staying * force.kept(-1.0, time) / interval
-    return total
+        total = total + staying * (new + on_duty * leaving)
+    if held.kept is not None:
+        # Their replacements are among those on duty.
+        time = np.arange(held.kept.shape[-1], dtype=np.float64)
+        total = total + add_up((1 - rates.turnover) ** (time / MONTHS) * held.kept) / _interval(rates)
+    refreshers: Array = total
+    return refreshers
 
 
 def _equipment(force: Force, new: Array, time: Array, life: Any) -> Array:
