@@ -82,7 +82,7 @@ def accuracy_text(scenario: dict[str, Any], edition: Edition) -> str:
 
 def _run(scenario: dict[str, Any], edition: Edition, entered: dict[str, float]) -> Run:
     assume = {name: {"value": value, "reason": "measured alone"} for name, value in entered.items()}
-    return Run(Scenario.from_mapping(scenario | {"assume": assume}), edition, Normals())
+    return Run(Scenario.from_mapping(scenario | {"assume": assume}), edition)
 
 
 def _simulated(found: Distribution) -> Iterator[Row]:

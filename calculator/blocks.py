@@ -1,15 +1,13 @@
 """The lines of each context, computed once and added up into blocks that options share.
 
-Central figures are whole cents by month. Draws are dollars by period, of which
-only the columns that are printed are worked out: each fiscal year, the first 12
-months and the whole horizon. Months are worked out only where money returns.
+Everything here is at the medians, in whole cents by month. `drawn` works the
+same lines out over other deviates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from copy import copy
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +28,6 @@ Cents = NDArray[np.int64]
 CENTS = 100
 # A line in one variant, the words it depends on, and with whom it shares the cases.
 LineKey = tuple[int, tuple[str | None, ...], Partner | None]
-MakeEvaluator = Callable[[Assumptions, Context, Normals], Evaluator]
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class ModelLine:
     """A line of one context.
 
     `central` is dollars by period, `profile` the share of each period's amount
-    that falls in each month (periods, months), `drawn` dollars (draws, periods).
+    that falls in each month (periods, months).
     """
 
     spec: LineSpec
@@ -47,7 +44,6 @@ class ModelLine:
     by_year: Cents
     by_month: Cents
     profile: Array
-    drawn: Array | None
     base: Cents | None
 
     @cached_property
@@ -67,51 +63,13 @@ class ModelLine:
 
 
 @dataclass(frozen=True)
-class Draws:
-    """Draws of several lines together: the sums of lines of one profile, with the profile.
-
-    Shapes: sums (draws, periods), profiles (periods, months).
-    """
-
-    groups: tuple[tuple[Array, Array], ...]
-
-    @classmethod
-    def of(cls, lines: Iterable[ModelLine]) -> Draws:
-        """The draws of the lines that cost or bring anything."""
-        grouped: dict[int, list[ModelLine]] = {}
-        for line in lines:
-            if line.drawn is not None and line.drawn.any():
-                grouped.setdefault(id(line.profile), []).append(line)
-        sums = ((total_of(line.drawn for line in group), group[0].profile) for group in grouped.values())
-        return cls(tuple((total, profile) for total, profile in sums if total is not None))
-
-    @cached_property
-    def by_month(self) -> Array | None:
-        """Dollars (draws, months); None where there are none."""
-        return total_of(sums @ profile for sums, profile in self.groups)
-
-    def onto(self, weights: Array) -> Array | None:
-        """Months weighted and added, by draw: weights (..., months) in, dollars (..., draws) out."""
-        return total_of((weights @ profile.T) @ sums.T for sums, profile in self.groups)
-
-
-@dataclass(frozen=True)
 class Block:
-    """The lines of one context added up.
-
-    Central: cents by month. Columns: what is printed of the draws (columns,
-    draws).
-    """
+    """The lines of one context added up: cents by month."""
 
     lines: tuple[ModelLine, ...]
     cash: Cents
     diverted: Cents
     one_time: Cents
-    drawn_cash: Draws
-    drawn_claims: Draws
-    columns_cash: Array | None
-    columns_diverted: Array | None
-    columns_one_time: Array | None
 
     def of_nature(self, *natures: str) -> tuple[ModelLine, ...]:
         """Lines of some natures, in reading order."""
@@ -121,8 +79,8 @@ class Block:
 class Run:
     """One scenario under one edition: its calendar, inputs, and the blocks of every context."""
 
-    def __init__(self, scenario: Scenario, edition: Edition, normals: Normals) -> None:
-        self.scenario, self.edition, self.normals = scenario, edition, normals
+    def __init__(self, scenario: Scenario, edition: Edition) -> None:
+        self.scenario, self.edition = scenario, edition
         self.calendar = scenario.calendar(edition)
         self.periods = Periods.of(self.calendar, change_months(scenario, edition))
         self.assumptions = Assumptions(scenario, edition, self.periods)
@@ -130,29 +88,10 @@ class Run:
         self._fixed: dict[float, Normals] = {}
         self._evaluators: dict[tuple[Context, float], Evaluator] = {}
         self._explainers: dict[Context, Explainer] = {}
-        self._start()
-        self._profiles: dict[int, Array] = {}
-        self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
-
-    def _start(self, central: Run | None = None, evaluator: MakeEvaluator = Evaluator) -> None:
-        self._central, self._evaluator_of = central, evaluator
         self._blocks: dict[Context, Block] = {}
         self._lines: dict[tuple[Any, ...], dict[LineKey, ModelLine]] = {}
-
-    def over(self, normals: Normals, evaluator: MakeEvaluator = Evaluator) -> Run:
-        """The same run over other deviates, beside the central figures worked out here.
-
-        `evaluator` makes what computes the lines over them.
-        """
-        other = copy(self)
-        other.normals = normals
-        other._start(self, evaluator)
-        return other
-
-    @property
-    def draws(self) -> int:
-        """Number of draws; 0 at the medians only."""
-        return self.normals.draws
+        self._profiles: dict[int, Array] = {}
+        self._flat = self.periods.membership.T / self.periods.membership.sum(axis=0)[:, None]
 
     @cached_property
     def columns(self) -> Array:
@@ -160,10 +99,6 @@ class Run:
         everything = np.ones(self.calendar.months)
         first = np.arange(self.calendar.months) < MONTHS
         return np.vstack([self.calendar.membership.T, first, everything])
-
-    def in_columns(self, by_month: Array) -> Array:
-        """Draws by month (draws, months) as printed: (columns, draws)."""
-        return self.columns @ by_month.T
 
     def evaluator(self, context: Context, deviate: float = 0.0) -> Evaluator:
         """The evaluator of a context at the medians, or at another fixed deviate."""
@@ -175,10 +110,6 @@ class Run:
     def fixed(self, deviate: float = 0.0) -> Normals:
         """The medians, or every input at another fixed deviate."""
         return self._fixed.setdefault(deviate, Normals(deviate=deviate))
-
-    def in_draws(self, context: Context) -> Evaluator:
-        """The evaluator of a context over the draws."""
-        return self._evaluator_of(self.assumptions, context, self.normals)
 
     def explainer(self, context: Context) -> Explainer:
         """What prints the inputs of a context's lines."""
@@ -223,11 +154,6 @@ class Run:
         return [held[key] for key in wanted]
 
     def _new_lines(self, context: Context, specs: list[LineSpec]) -> Iterable[ModelLine]:
-        drawn = self.in_draws(context) if self.draws else None
-        if self._central is not None:
-            known = {id(line.spec): line for line in self._central.block(context).lines}
-            yield from (replace(known[id(spec)], drawn=_of_draws(drawn, spec)) for spec in specs)
-            return
         central = self.evaluator(context)
         values = np.array([central.line(spec) for spec in specs])
         profiles = [self._profile(central.monthly_quantities()[spec.profile]) for spec in specs]
@@ -236,7 +162,7 @@ class Run:
             base = None
             if spec.base is not None:
                 base = np.rint(central.claim_base(spec) @ self.periods.in_year * CENTS).astype(np.int64)
-            yield ModelLine(spec, context, amounts, by_year, by_month, profile, _of_draws(drawn, spec), base)
+            yield ModelLine(spec, context, amounts, by_year, by_month, profile, base)
 
     def _profile(self, by_month: Array) -> Array:
         """The share of each period's amount that falls in each month: by a quantity, or evenly where it is 0."""
@@ -251,18 +177,11 @@ class Run:
         cash = [line for line in lines if line.spec.nature == "cash"]
         one_time = [line for line in cash if line.spec.timing == "one-time"]
         diverted = [line for line in lines if line.spec.nature == "diverted"]
-        claims = [line for line in lines if line.spec.nature == "receipt"]
-        drawn_cash = Draws.of(cash)
         return Block(
             lines=lines,
             cash=self._months(cash),
             diverted=self._months(diverted),
             one_time=self._months(one_time),
-            drawn_cash=drawn_cash,
-            drawn_claims=Draws.of(claims),
-            columns_cash=drawn_cash.onto(self.columns),
-            columns_diverted=Draws.of(diverted).onto(self.columns),
-            columns_one_time=Draws.of(one_time).onto(self.columns),
         )
 
     def _months(self, lines: list[ModelLine]) -> Cents:
@@ -270,20 +189,6 @@ class Run:
         for line in lines:
             total += line.by_month
         return total
-
-
-def _of_draws(drawn: Evaluator | None, spec: LineSpec) -> Array | None:
-    """A line over the draws. Memo lines are printed at the medians only."""
-    return None if drawn is None or spec.nature == "memo" else drawn.line(spec)
-
-
-def total_of(parts: Iterable[Array | None]) -> Array | None:
-    """The sum of the arrays that are there; None where there are none."""
-    total: Array | None = None
-    for part in parts:
-        if part is not None:
-            total = part if total is None else total + part
-    return total
 
 
 def dollars(cents: Cents) -> tuple[float, ...]:

@@ -1,25 +1,26 @@
 """estimate(scenario, edition) -> Estimate: the one composition.
 
-The same functions run twice: at the medians, rounded to cents for each fiscal
-year, and over seeded draws. Percentiles are taken of totals draw by draw, and
-never added.
+The same lines run twice: at the medians, rounded to cents for each fiscal
+year, and over seeded draws (`drawn`). Percentiles are taken of totals draw by
+draw, and never added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calculator import version
-from calculator.blocks import CENTS, Block, Cents, ModelLine, Run, dollars, total_of
+from calculator.blocks import CENTS, Cents, ModelLine, Run, dollars
 from calculator.calendar import MONTHS, Month, month_of, spread_years
 from calculator.checks import reconcile
 from calculator.costs.cash import Terms, deepest, due_cents, peak_unpaid, received
 from calculator.costs.context import SHARED_MODEL
 from calculator.costs.receipts import option_inputs, state_grants
+from calculator.drawn import Contexts, Costs, Drawn, Receipts, Settlement, less
 from calculator.editions import Edition, open_edition
 from calculator.exposure import liability
 from calculator.grants import Grant, grant_of
@@ -28,6 +29,7 @@ from calculator.line import assumed, computed, quantity
 from calculator.options import Option, announced_choices, build, choices_of
 from calculator.percentiles import Percentiles, certain
 from calculator.result import CaseResult, Cash, Estimate, Hours, Line, Load, OptionResult, Spread
+from calculator.sample import Figure, Progress, Sample
 from calculator.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -41,32 +43,35 @@ def estimate(
     *,
     draws: int | None = None,
     only_proposed: bool = False,
+    progress: Progress | None = None,
 ) -> Estimate:
     """Compute one run.
 
     `edition` defaults to the one the scenario names, or the newest. `draws`
     overrides the scenario's number (0 computes the medians only).
-    `only_proposed` leaves out the options it is compared with. Raises
+    `only_proposed` leaves out the options it is compared with. `progress` is
+    told how many draws are done, now and then in a long run. Raises
     ScenarioError for answers that do not fit the edition, and CheckFailed when
     an identity of the model does not hold.
     """
     edition = edition or open_edition(scenario.edition)
     warnings = scenario.check(edition)
     drawn = scenario.simulation.draws if draws is None else draws
-    run = Run(scenario, edition, Normals(draws=drawn, seed=scenario.simulation.seed))
+    run = Run(scenario, edition)
     composer = Composer(run, only_proposed=only_proposed)
+    sample = Sample(run, drawn, scenario.simulation.seed, progress=progress) if drawn else None
     result = Estimate(
         scenario=scenario,
         edition=edition,
         calendar=run.calendar,
         periods=run.periods,
         case=scenario.reimbursement.case,
-        options=composer.results(),
+        options=composer.results(Percentiles(sample)),
         federal_end=federal_end(edition, scenario),
         warnings=tuple(warnings),
         checks=(),
         program_version=version.VERSION,
-        draws=run.draws,
+        draws=drawn,
         seed=scenario.simulation.seed,
         simulate=lambda: liability(run, composer.options, drawn or scenario.simulation.draws),
     )
@@ -101,18 +106,17 @@ class Composer:
             self.announced = build(scenario, edition, run.calendar, published, only_proposed=only_proposed)
         self.cases = CASES if scenario.has_expected_case else CASES[:2]
         self.grant = grant_of(scenario, edition, run.calendar)
-        self.percentiles = Percentiles()
 
     def sums(self, option_id: str) -> Sums:
         """The sums of one option."""
         pairs = zip(self.options, self.announced, strict=True)
         return next(Sums(self, option, announced) for option, announced in pairs if option.id == option_id)
 
-    def results(self) -> tuple[OptionResult, ...]:
+    def results(self, percentiles: Percentiles) -> tuple[OptionResult, ...]:
         """One result for each option."""
         sums = {option.id: self.sums(option.id) for option in self.options}
         today = sums.get(self.run.scenario.agreement.in_force or "none")
-        pending = [OptionBuilder(self, each, today) for each in sums.values()]
+        pending = [OptionBuilder(self, percentiles, each, today) for each in sums.values()]
         return tuple(builder.finish() for builder in pending)
 
     def terms(self, case: str) -> Terms:
@@ -169,14 +173,10 @@ class Sums:
         self.cash = self.added_cents(block.cash for block in self.blocks)
         self.diverted = self.added_cents(block.diverted for block in self.blocks)
         self.one_time = self.added_cents(block.one_time for block in self.blocks)
-        # In draws, as printed: (columns, draws).
-        self.columns_cash = total_of(block.columns_cash for block in self.blocks)
-        self.columns_full = total_of([self.columns_cash, *(block.columns_diverted for block in self.blocks)])
-        self.columns_one_time = total_of(block.columns_one_time for block in self.blocks)
-        self._claiming: Mapping[str, list[Block]] = {
-            "none": [],
-            "announced": [run.block(context) for context in announced.contexts],
-            "expected": self.blocks,
+        self._claiming: Mapping[str, Contexts] = {
+            "none": (),
+            "announced": announced.contexts,
+            "expected": option.contexts,
         }
         self._cases: dict[str, CaseMoney] = {}
 
@@ -187,24 +187,13 @@ class Sums:
             total += part
         return total
 
-    @cached_property
-    def drawn_cash(self) -> Array | None:
-        """Cash by draw and month."""
-        return total_of(block.drawn_cash.by_month for block in self.blocks)
+    def claiming(self, case: str) -> Contexts:
+        """The contexts whose receipt lines are claimed in a case."""
+        return self._claiming[case]
 
-    @cached_property
-    def drawn_present_cash(self) -> Array | None:
-        """Present value of cash by draw."""
-        factors = self.composer.discount_factors
-        return total_of(block.drawn_cash.onto(factors) for block in self.blocks)
-
-    def claims(self, case: str) -> list[ModelLine]:
-        """Receipt lines claimed in a case."""
-        return [line for block in self._claiming[case] for line in block.of_nature("receipt")]
-
-    def drawn_claims(self, case: str) -> Array | None:
-        """Claims by draw and month."""
-        return total_of(block.drawn_claims.by_month for block in self._claiming[case])
+    def costs(self, drawn: Drawn) -> Costs:
+        """The same costs by draw."""
+        return drawn.costs(self.option.contexts)
 
     def case(self, case: str) -> CaseMoney:
         """Receipts of one case, computed once."""
@@ -218,86 +207,56 @@ class Sums:
 
 
 class CaseMoney:
-    """Claims and receipts of one option in one case, by month: cents, and dollars by draw."""
+    """Claims and receipts of one option in one case, in cents by month."""
 
     def __init__(self, sums: Sums, case: str, terms: Terms | None = None) -> None:
         composer = sums.composer
         self.sums, self.case = sums, case
-        self.terms, self.paid = terms or composer.terms(case), composer.paid_months(case)
+        self.terms = terms or composer.terms(case)
+        grant = composer.grant
+        self.grant = grant if grant and grant.applies(sums.option, composer.run.edition) else None
+        self.settlement = Settlement(case, self.terms, composer.paid_months(case), self.grant)
         # Each line's cents are settled by themselves, so that lines add up to these sums exactly.
-        self.settled = [(line, *self._settle(line)) for line in sums.claims(case)]
-        federal = sums.added_cents(claimed for _, claimed, _ in self.settled)
+        blocks = [composer.run.block(context) for context in sums.claiming(case)]
+        lines = [line for block in blocks for line in block.of_nature("receipt")]
+        self.settled = [(line, *self._settle(line)) for line in lines]
+        self.federal = sums.added_cents(claimed for _, claimed, _ in self.settled)
         federal_due = sums.added_cents(due for _, _, due in self.settled)
-        drawn = sums.drawn_claims(case)
-        drawn_federal = drawn * self.paid if drawn is not None else None
-        # A state pays what it owes in full, at the same lag.
-        self._state_terms = Terms(case, 1.0, 0.0, self.terms.lag_months)
-        self.grant = composer.grant
-        self.state, drawn_state = self._state(federal, drawn_federal)
-        self.claimed = federal + self.state
-        self.federal = federal
+        self.state = self._state(self.federal)
+        self.claimed = self.federal + self.state
         self.due = federal_due + self.state
         self.federal_received = received(federal_due, self.terms)
-        self.state_received = received(self.state, self._state_terms)
+        self.state_received = received(self.state, self.settlement.state_terms)
         self.received = self.federal_received + self.state_received
-        drawn_due = None if drawn_federal is None else drawn_federal * self.terms.due_share
-        self.drawn_due = total_of([drawn_due, drawn_state])
-        arrived = None if drawn_due is None else received(drawn_due, self.terms)
-        from_state = None if drawn_state is None else received(drawn_state, self._state_terms)
-        self.drawn_received = total_of([arrived, from_state])
-        in_columns = composer.run.in_columns
-        self.columns_received = None if self.drawn_received is None else in_columns(self.drawn_received)
-        self.columns_state = None if from_state is None else in_columns(from_state)
 
-    @property
-    def drawn_net(self) -> Array | None:
-        """Net over the horizon by draw."""
-        columns = less(self.sums.columns_cash, self.columns_received)
-        return None if columns is None else columns[-1]
-
-    @property
-    def drawn_deepest(self) -> Array | None:
-        """The most the county pays first, by draw."""
-        if self.drawn_received is None:
-            # Without receipts the most paid and not got back is all of the cost.
-            return None if self.sums.columns_cash is None else self.sums.columns_cash[-1]
-        return None if self.sums.drawn_cash is None else deepest(self.sums.drawn_cash, self.drawn_received)[0]
+    def receipts(self, drawn: Drawn) -> Receipts:
+        """The same receipts by draw."""
+        return drawn.receipts(self.sums.option.contexts, self.sums.claiming(self.case), self.settlement)
 
     def _settle(self, line: ModelLine) -> tuple[Cents, Cents]:
         """What a line claims and what of it will be paid, by month."""
-        claimed = line.by_month * self.paid
+        claimed = line.by_month * self.settlement.paid
         return claimed, due_cents(claimed, self.terms)
 
-    def _state(self, federal: Cents, drawn_federal: Array | None) -> tuple[Cents, Array | None]:
-        run, sums = self.sums.composer.run, self.sums
-        state = np.zeros(sums.months, dtype=np.int64)
-        if self.grant is None or not self.grant.applies(sums.option, run.edition):
-            self.grant = None
-            return state, None
+    def _state(self, federal: Cents) -> Cents:
+        if self.grant is None:
+            return np.zeros_like(federal)
         yearly = self.grant.membership
-        cents = np.rint(self.grant.claim(sums.cash / CENTS @ yearly, federal / CENTS @ yearly) * CENTS)
-        state = spread_years(cents.astype(np.int64), self.grant.active, run.calendar)
-        if sums.drawn_cash is None:
-            return state, None
-        drawn = self.grant.claim(
-            sums.drawn_cash @ yearly, np.zeros(1) if drawn_federal is None else drawn_federal @ yearly
-        )
-        running = yearly.T
-        counts = running.sum(axis=1, keepdims=True)
-        return state, drawn @ np.divide(running, counts, out=np.zeros_like(running), where=counts > 0)
+        cents = np.rint(self.grant.claim(self.sums.cash / CENTS @ yearly, federal / CENTS @ yearly) * CENTS)
+        return spread_years(cents.astype(np.int64), self.grant.active, self.sums.composer.run.calendar)
 
 
 class OptionBuilder:
     """Registers what needs percentiles, then builds an option's result once they are known."""
 
-    def __init__(self, composer: Composer, sums: Sums, today: Sums | None) -> None:
-        self.composer, self.sums = composer, sums
-        percentiles, printed = composer.percentiles, composer.printed
-        self.gross = percentiles.series(printed(sums.cash), sums.columns_cash)
-        self.full = percentiles.series(printed(sums.cash + sums.diverted), sums.columns_full)
-        self.one_time = percentiles.series(printed(sums.one_time), sums.columns_one_time)
+    def __init__(self, composer: Composer, percentiles: Percentiles, sums: Sums, today: Sums | None) -> None:
+        self.composer, self.percentiles, self.sums = composer, percentiles, sums
+        printed, costs = composer.printed, sums.costs
+        self.gross = percentiles.series(printed(sums.cash), lambda drawn: costs(drawn).cash)
+        self.full = percentiles.series(printed(sums.cash + sums.diverted), lambda drawn: costs(drawn).full)
+        self.one_time = percentiles.series(printed(sums.one_time), lambda drawn: costs(drawn).one_time)
         self.recurring = percentiles.series(
-            printed(sums.cash - sums.one_time), less(sums.columns_cash, sums.columns_one_time)
+            printed(sums.cash - sums.one_time), lambda drawn: costs(drawn).recurring
         )
         self.cases = {case: self._case(sums.case(case)) for case in composer.cases}
         self.change = self._change(today)
@@ -323,14 +282,14 @@ class OptionBuilder:
         )
 
     def _case(self, money: CaseMoney) -> Callable[[], CaseResult]:
-        sums, percentiles, printed = self.sums, self.composer.percentiles, self.composer.printed
-        columns = money.columns_received
-        receipts = percentiles.series(printed(money.received), columns)
-        federal = percentiles.series(printed(money.federal_received), less(columns, money.columns_state))
-        state = percentiles.series(printed(money.state_received), money.columns_state)
-        net = percentiles.series(printed(sums.cash - money.received), less(sums.columns_cash, columns))
+        sums, percentiles, printed = self.sums, self.percentiles, self.composer.printed
+        of = money.receipts
+        receipts = percentiles.series(printed(money.received), lambda drawn: of(drawn).all)
+        federal = percentiles.series(printed(money.federal_received), lambda drawn: of(drawn).federal)
+        state = percentiles.series(printed(money.state_received), lambda drawn: of(drawn).state)
+        net = percentiles.series(printed(sums.cash - money.received), lambda drawn: of(drawn).net)
         net_full = percentiles.series(
-            printed(sums.cash + sums.diverted - money.received), less(sums.columns_full, columns)
+            printed(sums.cash + sums.diverted - money.received), lambda drawn: of(drawn).net_full
         )
         present = self._present_value(money)
         cash = self._cash(money)
@@ -342,20 +301,21 @@ class OptionBuilder:
         """Net by month, each in the middle of its month, brought to the first day of the start."""
         factors = self.composer.discount_factors
         central = (self.sums.cash - money.received) @ factors
-        back = None if money.drawn_received is None else money.drawn_received @ factors
-        drawn = less(self.sums.drawn_present_cash, back)
-        return self.composer.percentiles.spread(round(float(central)), drawn)
+        return self.percentiles.spread(
+            round(float(central)), lambda drawn: money.receipts(drawn).present(factors)
+        )
 
     def _cash(self, money: CaseMoney) -> Callable[[], Cash]:
-        sums, calendar, percentiles = self.sums, self.composer.run.calendar, self.composer.percentiles
+        sums, calendar, percentiles = self.sums, self.composer.run.calendar, self.percentiles
         depth, month = deepest(sums.cash, money.received)
-        drawn_unpaid = drawn_end = None
-        if money.drawn_due is not None and money.drawn_received is not None:
-            drawn_unpaid = peak_unpaid(money.drawn_due, money.drawn_received)
-            drawn_end = money.drawn_due.sum(axis=1) - money.drawn_received.sum(axis=1)
-        deepest_spread = percentiles.spread(int(depth), money.drawn_deepest)
-        unpaid_spread = percentiles.spread(int(peak_unpaid(money.due, money.received)), drawn_unpaid)
-        end_spread = percentiles.spread(int(money.due.sum() - money.received.sum()), drawn_end)
+        of = money.receipts
+        deepest_spread = percentiles.spread(int(depth), lambda drawn: of(drawn).deepest)
+        unpaid_spread = percentiles.spread(
+            int(peak_unpaid(money.due, money.received)), lambda drawn: of(drawn).peak_unpaid
+        )
+        end_spread = percentiles.spread(
+            int(money.due.sum() - money.received.sum()), lambda drawn: of(drawn).unpaid_at_end
+        )
         outstanding = np.cumsum(money.due - money.received)
         return lambda: Cash(
             costs_by_month=dollars(sums.cash),
@@ -378,12 +338,7 @@ class OptionBuilder:
         for case in self.composer.cases:
             mine, theirs = self.sums.case(case), today.case(case)
             central = int((self.sums.cash - mine.received).sum() - (today.cash - theirs.received).sum())
-            drawn = less(
-                less(self.sums.columns_cash, mine.columns_received),
-                less(today.columns_cash, theirs.columns_received),
-            )
-            totals = None if drawn is None else drawn[-1]
-            change[case] = self.composer.percentiles.spread(central, totals)
+            change[case] = self.percentiles.spread(central, partial(_change, mine, theirs))
         return change
 
     def _lines(self) -> Iterable[Callable[[], Line]]:
@@ -397,8 +352,8 @@ class OptionBuilder:
             yield self._grant_line(money, money.grant)
 
     def _cost_line(self, line: ModelLine) -> Callable[[], Line]:
-        drawn = line.drawn.sum(axis=1) if line.drawn is not None and self.sums.option.proposed else None
-        total = self.composer.percentiles.spread(int(line.by_year.sum()), drawn)
+        whole = np.ones(len(self.composer.run.periods))
+        total = self._total(int(line.by_year.sum()), lambda drawn: drawn.total(line, whole))
         return lambda: self._line(line, total(), line.dollars_by_year, line.dollars_by_month)
 
     def _receipt_line(
@@ -406,13 +361,18 @@ class OptionBuilder:
     ) -> Callable[[], Line]:
         arrived = received(due, money.terms)
         by_year = self.composer.by_year(arrived)
-        drawn = None
-        if line.drawn is not None and self.sums.option.proposed:
-            arriving = received(line.profile * money.paid * money.terms.due_share, money.terms)
-            drawn = line.drawn @ arriving.sum(axis=1)
-        total = self.composer.percentiles.spread(int(by_year.sum()), drawn)
+        arriving = received(line.profile * money.settlement.paid * money.terms.due_share, money.terms).sum(
+            axis=1
+        )
+        total = self._total(int(by_year.sum()), lambda drawn: drawn.total(line, arriving))
         claimed_by_year = dollars(self.composer.by_year(claimed))
         return lambda: self._line(line, total(), dollars(by_year), dollars(arrived), claimed_by_year)
+
+    def _total(self, cents: int, figure: Figure) -> Callable[[], Spread]:
+        """A line over the horizon; lines of compared options have no range."""
+        if not self.sums.option.proposed:
+            return lambda: certain(cents)
+        return self.percentiles.spread(cents, figure)
 
     def _line(
         self,
@@ -443,9 +403,8 @@ class OptionBuilder:
         composer, sums = self.composer, self.sums
         yearly = grant.membership
         gross, federal = sums.cash / CENTS @ yearly, money.federal / CENTS @ yearly
-        columns = money.columns_state
-        total = composer.percentiles.spread(
-            int(money.state_received.sum()), None if columns is None else columns[-1]
+        total = self.percentiles.spread(
+            int(money.state_received.sum()), lambda drawn: _last(money.receipts(drawn).state)
         )
         values = {"grant_cap": grant.cap, "gross_cost": gross, "federal_entitlement": federal}
         return lambda: Line(
@@ -509,8 +468,11 @@ def _loads(sums: Sums) -> Iterable[Load]:
         yield Load(context.model, float(each[busiest]), float(net[busiest]), central.volume)
 
 
-def less(first: Array | None, second: Array | None) -> Array | None:
-    """`first` less `second`; None counts as 0."""
-    if first is None or second is None:
-        return first if second is None else -second
-    return first - second
+def _change(mine: CaseMoney, theirs: CaseMoney, drawn: Drawn) -> Array | None:
+    """Net over the horizon by draw, less that of the agreement in force."""
+    return less(mine.receipts(drawn).total, theirs.receipts(drawn).total)
+
+
+def _last(columns: Array | None) -> Array | None:
+    """The whole horizon of what is printed."""
+    return None if columns is None else columns[-1]

@@ -12,8 +12,10 @@ import datetime
 import hashlib
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -33,6 +35,8 @@ Mark = Literal["E", "D", "T", "?"]
 # The standard normal deviate of the 90th percentile: low and high lie this far from the median.
 NORMAL_P90 = 1.2815515655446004
 KEPT_DRAWS = 10_000
+# A longer run is drawn in parts of this size, each with streams of its own, so that memory stays bounded.
+PART = 50_000
 
 
 @dataclass(frozen=True)
@@ -85,16 +89,34 @@ class Normals:
         self.deviate = deviate
         self.draws = draws
         self.seed = seed
-        # The stretch of a long run that is worked out by itself, with streams of its own.
+        # The part of a long run that is worked out by itself, with streams of its own.
         self.part = part
+        self._streams: dict[str, Array] = {}
+        self._lock = Lock()
 
     def of(self, input_id: str) -> Any:
         """A number, or an array of shape (draws, 1)."""
         if not self.draws:
             return self.deviate
         # Streams are kept between runs only while they are small: 512 of the largest take 41 MB.
-        stream = _kept_stream if self.draws <= KEPT_DRAWS else _stream
-        return stream(self.seed, self.draws, input_id, self.part)
+        if self.draws <= KEPT_DRAWS:
+            return _kept_stream(self.seed, self.draws, input_id, self.part)
+        with self._lock:
+            if input_id not in self._streams:
+                self._streams[input_id] = _stream(self.seed, self.draws, input_id, self.part)
+            return self._streams[input_id]
+
+
+class Stretch(Normals):
+    """Some of the draws of others."""
+
+    def __init__(self, whole: Normals, rows: slice) -> None:
+        super().__init__(0.0, len(range(whole.draws)[rows]), whole.seed, whole.part)
+        self._whole, self._rows = whole, rows
+
+    def of(self, input_id: str) -> Any:
+        """An array of shape (draws, 1)."""
+        return self._whole.of(input_id)[self._rows]
 
 
 def _stream(seed: int, draws: int, input_id: str, part: int) -> Array:
@@ -148,15 +170,24 @@ class Assumptions:
         self.periods = periods
         self._resolved: dict[tuple[str, ...], Resolved] = {}
         self._depends: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._steps: dict[datetime.date | None, Array] = {}
+        self._forget()
+
+    def _forget(self) -> None:
         self._values: dict[tuple[int, Normals], Any] = {}
         self._grown: dict[tuple[str, bytes, Normals], Any] = {}
-        self._steps: dict[datetime.date | None, Array] = {}
         # Quantities of heads, shared by contexts that differ only in the work they do.
         self.heads_by_month: dict[Hashable, Mapping[str, Array]] = {}
         self.heads_by_period: dict[Hashable, Mapping[str, Array]] = {}
         # Drawn positions of a path and duty of a pair, held by whoever works them out.
         self.positions: dict[Hashable, Any] = {}
         self.pairs: dict[Hashable, Mapping[str, Array]] = {}
+
+    def afresh(self) -> Assumptions:
+        """The same amounts, with room of its own for the values at other deviates."""
+        other = copy(self)
+        other._forget()
+        return other
 
     def resolve(self, assumption_id: str, model: str, choices: Mapping[str, str]) -> Resolved:
         """Find the amounts in force for `model` under the readings and perspectives `choices`.
@@ -170,7 +201,8 @@ class Assumptions:
         key = (assumption_id, model if on_model or borrows else "", *[choices[name] for name in on_choices])
         found = self._resolved.get(key)
         if found is None:
-            found = self._resolved[key] = self._resolve(parameter, model, choices)
+            # Two threads that look for the same must get the same.
+            found = self._resolved.setdefault(key, self._resolve(parameter, model, choices))
         return found
 
     def _depends_on(self, parameter: Parameter) -> tuple[bool, tuple[str, ...]]:

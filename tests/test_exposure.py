@@ -26,7 +26,7 @@ def entered(**answers: str) -> Scenario:
 
 def at_risk(scenario: Scenario):
     edition = open_edition(scenario.edition)
-    run = Run(scenario, edition, Normals())
+    run = Run(scenario, edition)
     options = build(scenario, edition, run.calendar, choices_of(scenario, edition))
     return run, {option.id: tuple(exposures(run, option)) for option in options}
 
@@ -143,7 +143,7 @@ def test_losses_move_with_the_people_met():
     # Twice the encounters in every draw, as entered, are no uncertainty; a range of them is
     edition = open_edition("2026.1")
     scenario = entered(**own("liability.frequency.officer_exponent", "1"))
-    run = Run(scenario, edition, Normals())
+    run = Run(scenario, edition)
     options = build(scenario, edition, run.calendar, choices_of(scenario, edition))
     volumes = _volumes(run, options, Normals(draws=20_000, seed=287))
     low, middle, high = np.percentile(volumes["tfm"], (10, 50, 90))
@@ -151,7 +151,7 @@ def test_losses_move_with_the_people_met():
     assert (low, middle, high) == pytest.approx((0.4, 1, 1.4), rel=0.02)
     assert set(volumes) == {"wso", "jem", "tfm"}
     typed = entered(**own("operations.encounters", "300"))
-    run = Run(typed, edition, Normals())
+    run = Run(typed, edition)
     options = build(typed, edition, run.calendar, choices_of(typed, edition))
     assert _volumes(run, options, Normals(draws=10, seed=1))["tfm"].tolist() == [1.0] * 10
 

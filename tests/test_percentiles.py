@@ -2,27 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
+from calculator import sample
+from calculator.estimate import estimate
 from calculator.percentiles import Percentiles, quantile_of_sorted
+from calculator.result import Spread
+from calculator.sample import Sample
+from calculator.scenario import Scenario
+
+
+class Few(Sample):
+    """Stands for a sample whose chunks are given."""
+
+    def __init__(self, *parts: list[np.ndarray]) -> None:
+        self._parts, self.draws = parts, sum(chunk.shape[-1] for chunks in parts for chunk in chunks)
+
+    def each(self, work: Callable[[Any], Any]) -> Iterator[tuple[int, list[Any]]]:
+        for chunks in self._parts:
+            yield sum(chunk.shape[-1] for chunk in chunks), [work(chunk) for chunk in chunks]
+
+
+def same(chunk: np.ndarray) -> np.ndarray:
+    return chunk
 
 
 def test_three_draws_by_hand() -> None:
-    percentiles = Percentiles()
-    built = percentiles.spread(200, np.array([3.0, 1.0, 2.0]))
+    spread = Percentiles(Few([np.array([3.0, 1.0, 2.0])])).spread(200, same)()
     # A fifth of the way from the lowest to the middle, and four fifths from the middle to the highest.
-    spread = built()
     assert (spread.low, spread.central, spread.high) == (1.2, 2.0, 2.8)
 
 
-def test_one_array_for_two_figures_is_sorted_once_and_left_as_it_was() -> None:
-    percentiles = Percentiles()
-    drawn = np.array([[3.0, 1.0, 2.0], [30.0, 10.0, 20.0], [33.0, 11.0, 22.0]])
-    first, second = percentiles.series([200, 2000, 2200], drawn), percentiles.series([100, 1000, 1100], drawn)
+def test_chunks_are_put_together_before_percentiles_are_taken() -> None:
+    chunks = [np.array([[3.0, 1.0], [30.0, 10.0], [33.0, 11.0]]), np.array([[2.0], [20.0], [22.0]])]
+    percentiles = Percentiles(Few(chunks))
+    first, second = percentiles.series([200, 2000, 2200], same), percentiles.series([100, 1000, 1100], same)
     assert first().total.high == second().total.high == 30.8
     assert first().median_total == second().median_total == 22.0
-    assert drawn[0].tolist() == [3.0, 1.0, 2.0]
+    assert chunks[0][0].tolist() == [3.0, 1.0]
+
+
+def test_a_long_run_has_the_means_of_its_parts() -> None:
+    parts = [np.array([3.0, 1.0, 2.0])], [np.array([6.0, 4.0, 5.0])]
+    spread = Percentiles(Few(*parts)).spread(300, same)()
+    assert (spread.low, spread.high) == (2.7, 4.3)
+
+
+def test_without_draws_and_without_money() -> None:
+    assert Percentiles(None).spread(300, same)() == Spread(3.0, 3.0, 3.0)
+    nothing = Percentiles(Few([np.zeros(2)])).spread(0, lambda chunk: None)()
+    assert str(nothing.low) == str(nothing.high) == "0.0"
+
+
+def test_any_number_of_threads_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(__file__).parents[1] / "examples" / "midsize_sheriff.yaml"
+    found = []
+    for threads in (1, 3):
+        monkeypatch.setattr(sample, "THREADS", threads)
+        found.append(estimate(Scenario.from_file(path, path.name), draws=6_001).options)
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("draws", [1, 2, 500, 2_001])

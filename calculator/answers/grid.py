@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from calculator.answers.passes import Passes
 from calculator.costs.context import Context
 from calculator.costs.evaluate import Evaluator
+from calculator.drawn import Drawn
 from calculator.inputs import Assumptions, Normals
 from calculator.line import Origin
 
@@ -101,9 +102,7 @@ class Grid:
 
     def run(self, passes: Passes) -> Outcome:
         """The proposed option in every row."""
-        composer = passes.over(self.normals, partial(_GridEvaluator, held=self._held))
-        sums = composer.sums(passes.base.proposed.id)
-        money = sums.case("announced")
-        gross = np.zeros(self._rows) if sums.columns_cash is None else sums.columns_cash[-1]
-        net = np.zeros(self._rows) if money.drawn_net is None else money.drawn_net
-        return Outcome(gross, net)
+        drawn = Drawn(passes.central.run, self.normals, partial(_GridEvaluator, held=self._held))
+        money = passes.sums.case("announced").receipts(drawn)
+        gross = np.zeros(self._rows) if money.costs.cash is None else money.costs.cash[-1]
+        return Outcome(gross, np.zeros(self._rows) if money.total is None else money.total)

@@ -20,7 +20,7 @@ from calculator.blocks import Run
 from calculator.costs.context import Context
 from calculator.costs.evaluate import Evaluator
 from calculator.editions.schema import Range
-from calculator.inputs import Normals, quantile
+from calculator.inputs import quantile
 from calculator.line import Origin, assumed, computed
 from calculator.scenario.rules import HIRED, OVERTIME
 from calculator.scenario.values import peak
@@ -129,4 +129,4 @@ def _without(passes: Passes, assumption_id: str) -> Run:
     if assumption_id not in scenario.assume:
         return run
     kept = {each: value for each, value in scenario.assume.items() if each != assumption_id}
-    return Run(replace(scenario, assume=kept), run.edition, Normals())
+    return Run(replace(scenario, assume=kept), run.edition)

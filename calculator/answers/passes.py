@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from calculator.blocks import MakeEvaluator, Run
-from calculator.costs.evaluate import Evaluator
+from calculator.blocks import Run
 from calculator.estimate import Composer, Sums
-from calculator.inputs import Normals
+from calculator.inputs import KEPT_DRAWS, Normals
 from calculator.result import Estimate
+from calculator.sample import Sample
 
 
 class Passes:
@@ -20,7 +20,7 @@ class Passes:
     @cached_property
     def central(self) -> Composer:
         """The proposed option at the medians."""
-        return Composer(Run(self.base.scenario, self.base.edition, Normals()), only_proposed=True)
+        return Composer(Run(self.base.scenario, self.base.edition), only_proposed=True)
 
     @cached_property
     def sums(self) -> Sums:
@@ -28,21 +28,19 @@ class Passes:
         return self.central.sums(self.base.proposed.id)
 
     @cached_property
-    def drawn(self) -> Composer | None:
-        """The proposed option with the draws of the estimate; None where it has none."""
+    def sample(self) -> Sample | None:
+        """The draws of the estimate; None where it has none."""
         if not self.base.draws:
             return None
-        return self.over(Normals(draws=self.base.draws, seed=self.base.seed))
+        return Sample(self.central.run, self.base.draws, self.base.seed, keep=True)
 
     @cached_property
-    def drawn_sums(self) -> Sums | None:
-        """The sums of the proposed option with draws; None where there are none."""
-        return None if self.drawn is None else self.drawn.sums(self.base.proposed.id)
+    def few(self) -> Sample | None:
+        """The draws, or a sample of its own that is kept where they are too many to keep."""
+        if self.base.draws <= KEPT_DRAWS:
+            return self.sample
+        return Sample(self.central.run, KEPT_DRAWS, self.base.seed, keep=True)
 
     def fixed(self, deviate: float) -> Normals:
         """Every input at one deviate."""
         return self.central.run.fixed(deviate)
-
-    def over(self, normals: Normals, evaluator: MakeEvaluator = Evaluator) -> Composer:
-        """The proposed option over other deviates, beside the same central figures."""
-        return Composer(self.central.run.over(normals, evaluator), only_proposed=True)

@@ -6,16 +6,20 @@ varied alone from the default, and the gap is printed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from calculator.answers.passes import Passes
 from calculator.blocks import CENTS
 from calculator.costs.context import Context
+from calculator.drawn import Array, Drawn
 from calculator.editions.schema import Choice, Reading
-from calculator.estimate import Composer, Sums, less
+from calculator.estimate import CaseMoney, Composer, Sums
 from calculator.options import Option, announced_choices, build, choices_of
 from calculator.percentiles import Percentiles, certain
 from calculator.result import Spread
+from calculator.sample import Sample
 
 # Choices whose readings get ranges from the draws; the others are central figures.
 RANGED = ("salary",)
@@ -69,8 +73,8 @@ def reading_gaps(passes: Passes, *, ranged: tuple[str, ...] = RANGED) -> tuple[C
         if len(set(net.values())) == 1:
             continue
         nets = (
-            _ranges(passes.drawn, choice)
-            if choice.key in ranged and passes.drawn is not None
+            _ranges(passes.sample, varied)
+            if choice.key in ranged and passes.sample is not None
             else {each: certain(cents) for each, cents in net.items()}
         )
         options = tuple(
@@ -88,16 +92,19 @@ def reading_gaps(passes: Passes, *, ranged: tuple[str, ...] = RANGED) -> tuple[C
     return tuple(found)
 
 
-def _ranges(drawn: Composer, choice: Choice) -> dict[str, Spread]:
+def _ranges(sample: Sample, varied: Mapping[str, Sums]) -> dict[str, Spread]:
     """Net of the proposed option as announced under each reading of a choice, with ranges from the run's draws."""
-    percentiles = Percentiles()
-    pending = {}
-    for reading, sums in _Variations(drawn).of(choice).items():
-        money = sums.case("announced")
-        columns = less(sums.columns_cash, money.columns_received)
-        totals = None if columns is None else columns[-1]
-        pending[reading] = percentiles.spread(int((sums.cash - money.received).sum()), totals)
+    percentiles = Percentiles(sample)
+    pending = {
+        reading: percentiles.spread(int((sums.cash - money.received).sum()), partial(_net, money))
+        for reading, sums in varied.items()
+        for money in (sums.case("announced"),)
+    }
     return {reading: build_spread() for reading, build_spread in pending.items()}
+
+
+def _net(money: CaseMoney, drawn: Drawn) -> Array | None:
+    return money.receipts(drawn).total
 
 
 class _Variations:

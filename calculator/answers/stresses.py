@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from calculator.answers.passes import Passes
 from calculator.blocks import CENTS, dollars
 from calculator.calendar import MONTHS
 from calculator.costs.cash import Terms, deepest, received
+from calculator.drawn import Array, Drawn
 from calculator.editions.schema import Fixed, Range
 from calculator.estimate import CaseMoney
 from calculator.options import RECEIPT_READINGS
@@ -46,15 +48,14 @@ def stresses(passes: Passes) -> tuple[Stress, ...]:
     money = passes.sums.case("announced")
     if not money.federal.any():
         return ()
-    percentiles, announced = Percentiles(), _net(money)
+    percentiles, announced = Percentiles(passes.sample), _net(money)
     pending = []
     for stress_id, label, terms in _stressed(passes, money.terms):
-        central = passes.sums.on_terms(terms)
-        drawn = None if passes.drawn_sums is None else passes.drawn_sums.on_terms(terms)
-        depth, _ = deepest(passes.sums.cash, central.received)
-        net = percentiles.spread(_net(central), None if drawn is None else drawn.drawn_net)
-        first = percentiles.spread(int(depth), None if drawn is None else drawn.drawn_deepest)
-        pending.append((stress_id, label, _answers(terms), net, first, (_net(central) - announced) / CENTS))
+        stressed = passes.sums.on_terms(terms)
+        depth, _ = deepest(passes.sums.cash, stressed.received)
+        net = percentiles.spread(_net(stressed), partial(_drawn_net, stressed))
+        first = percentiles.spread(int(depth), partial(_drawn_deepest, stressed))
+        pending.append((stress_id, label, _answers(terms), net, first, (_net(stressed) - announced) / CENTS))
     return tuple(
         Stress(stress_id, label, answers, net(), first(), difference)
         for stress_id, label, answers, net, first, difference in pending
@@ -63,6 +64,14 @@ def stresses(passes: Passes) -> tuple[Stress, ...]:
 
 def _net(money: CaseMoney) -> int:
     return int((money.sums.cash - money.received).sum())
+
+
+def _drawn_net(money: CaseMoney, drawn: Drawn) -> Array | None:
+    return money.receipts(drawn).total
+
+
+def _drawn_deepest(money: CaseMoney, drawn: Drawn) -> Array | None:
+    return money.receipts(drawn).deepest
 
 
 def _stressed(passes: Passes, terms: Terms) -> Iterator[tuple[str, str, Terms]]:

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from calculator.answers.passes import Passes
 from calculator.answers.uncertain import Uncertain
 from calculator.costs.context import Context
+from calculator.drawn import Drawn
 from calculator.editions.schema import Question
-from calculator.estimate import Composer
-from calculator.inputs import KEPT_DRAWS, Normals
+from calculator.inputs import Normals
 from calculator.line import Assumed, computed
 from calculator.percentiles import HIGH, LOW, quantile_of_sorted
+from calculator.sample import Sample
 
 Array = NDArray[np.float64]
 BINS = 20
@@ -72,16 +73,16 @@ class Narrowing:
 
 def unknowns(passes: Passes, moving: Sequence[Uncertain]) -> tuple[Unknown, ...]:
     """Everything not known that narrows the range by more than chance does, most first; none without draws."""
-    sums = passes.drawn_sums
-    net = None if sums is None else sums.case("announced").drawn_net
+    sample = passes.few
     # A bin needs two draws to have a width.
-    if net is None or not moving or len(net) < 2 * BINS:
+    if sample is None or sample.draws < 2 * BINS or not moving:
         return ()
-    count = min(len(net), KEPT_DRAWS)
-    rows = list(_rows(passes, moving, count))
+    money = passes.sums.case("announced")
+    net = sample.of(lambda drawn: money.receipts(drawn).total)
+    rows = list(_rows(passes, moving, sample))
     orders = np.array([values for *_, values in rows])
-    blanks = np.array([_normal(passes, _BLANK.format(index), count) for index in range(BLANKS)])
-    narrowing = narrowings(net[:count], orders, blanks)
+    blanks = np.array([_normal(sample, _BLANK.format(index)) for index in range(BLANKS)])
+    narrowing = narrowings(net, orders, blanks)
     found = [
         Unknown(unknown_id, label, narrowing.width, float(left), question, replaces)
         for (unknown_id, label, question, replaces, _), left in zip(rows, narrowing.left, strict=True)
@@ -112,8 +113,8 @@ def _ends(ordered: Array) -> Array:
     return np.stack([quantile_of_sorted(ordered, share) for share in (LOW, HIGH)], axis=1)
 
 
-def _normal(passes: Passes, input_id: str, count: int) -> Array:
-    normals = Normals(draws=count, seed=passes.base.seed)
+def _normal(sample: Sample, input_id: str) -> Array:
+    normals = Normals(draws=sample.draws, seed=sample.seed)
     column: Array = normals.of(input_id)[:, 0]
     return column
 
@@ -121,48 +122,51 @@ def _normal(passes: Passes, input_id: str, count: int) -> Array:
 Row = tuple[str, str, Question | None, tuple[str, ...], Array]
 
 
-def _rows(passes: Passes, moving: Sequence[Uncertain], count: int) -> Iterator[Row]:
+def _rows(passes: Passes, moving: Sequence[Uncertain], sample: Sample) -> Iterator[Row]:
     """Unanswered questions with the inputs they replace, then the inputs that no answer replaces."""
     parameters = passes.base.edition.parameters
     ids = {each.id for each in moving}
     replaced: set[str] = set()
-    for answer, label, parameter_id, behind, values in _answers(passes):
+    for answer, label, parameter_id, behind, values in _answers(passes, sample):
         needless = tuple(each for each in behind if each in ids)
         if needless:
             replaced.update(needless)
-            yield answer, label, parameters[parameter_id].question, needless, values[:count]
+            yield answer, label, parameters[parameter_id].question, needless, values
     for each in moving:
         if each.id not in replaced:
-            yield each.id, each.label, parameters[each.id].question, (), _normal(passes, each.id, count)
+            yield each.id, each.label, parameters[each.id].question, (), _normal(sample, each.id)
 
 
-def _answers(passes: Passes) -> Iterator[tuple[str, str, str, tuple[str, ...], Array]]:
+def _answers(passes: Passes, sample: Sample) -> Iterator[tuple[str, str, str, tuple[str, ...], Array]]:
     """Answers not given: id, label, the parameter with their question, the inputs behind them, values by draw."""
-    agency, drawn = passes.base.scenario.agency, passes.drawn
+    agency = passes.base.scenario.agency
     contexts = [
         each for each in passes.base.proposed.option.contexts if each.model in passes.base.edition.models
     ]
     jail = next((each for each in contexts if passes.base.edition.models[each.model].needs_jail), None)
-    if jail is None or drawn is None:
+    if jail is None:
         return
     if jail.words["bookings_from"] == "sworn":
         yield (
             "agency.residents", "Residents served", RESIDENTS_PER_SWORN, (RESIDENTS_PER_SWORN,),
-            _normal(passes, RESIDENTS_PER_SWORN, passes.base.draws),
+            _normal(sample, RESIDENTS_PER_SWORN),
         )  # fmt: skip
     for missing, path, label, derived in (
         (agency.jail_bookings, "agency.jail_bookings", "Jail bookings a year", BOOKINGS),
         (agency.holds_on_detainers, "agency.holds_on_detainers", "People held today, a year", HOLDS),
     ):
         if missing is None and derived not in passes.base.scenario.assume:
-            yield path, label, derived, _behind(passes, jail, derived), _drawn(passes, drawn, jail, derived)
+            yield path, label, derived, _behind(passes, jail, derived), _values(sample, jail, derived)
 
 
-def _drawn(passes: Passes, composer: Composer, context: Context, name: str) -> Array:
+def _values(sample: Sample, context: Context, name: str) -> Array:
     """A derived value in the first period, by draw. Shape (draws,)."""
-    value = np.atleast_1d(composer.run.in_draws(context).value(computed(name)))
-    by_draw: Array = np.broadcast_to(value, (passes.base.draws, value.shape[-1]))[:, 0]
-    return by_draw
+
+    def first(drawn: Drawn) -> Array:
+        value = np.atleast_1d(drawn.evaluator(context).value(computed(name)))
+        return np.broadcast_to(value, (drawn.normals.draws, value.shape[-1]))[:, 0]
+
+    return sample.of(first)
 
 
 def _behind(passes: Passes, context: Context, name: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.calendar import MONTHS
-from calculator.inputs import Assumptions, Normals
+from calculator.inputs import PART, Assumptions, Normals
 from calculator.liability.claims import DEFENSE_ONLY, HOLDING, INDIVIDUAL, SMALL, Book, Claims
 from calculator.liability.coverage import Insurance, Payer, central_cover
 from calculator.liability.losses import (
@@ -42,8 +42,6 @@ from calculator.liability.risk import (
 Array = NDArray[np.float64]
 Volumes = Callable[[Normals], Mapping[str, Array]]
 ANSWERS = ("covered", "excluded")
-# Draws worked out together; a longer run is drawn in parts of this size.
-PART = 10_000
 
 
 @dataclass(frozen=True)

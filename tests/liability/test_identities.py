@@ -59,7 +59,7 @@ def run(
             "assume": {"liability.frequency.individual_paid": {"value": rate, "reason": "test"}},
         }
     )
-    assumptions = Run(scenario, EDITION, Normals()).assumptions
+    assumptions = Run(scenario, EDITION).assumptions
     return simulate(assumptions, Normals(draws=DRAWS, seed=seed), WORDS, insurance, options, people_held=0)
 
 

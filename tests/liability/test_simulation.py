@@ -69,7 +69,7 @@ def drawn(
             "assume": {each: {"value": value, "reason": "test"} for each, value in (assume or {}).items()},
         }
     )
-    run = Run(scenario, edition, Normals())
+    run = Run(scenario, edition)
     words = {"indemnity": indemnity, "maricopa_basis": "monitor", **(words or {})}
     normals = Normals(draws=draws, seed=287)
     return simulate(run.assumptions, normals, words, insurance, options, people_held=people_held)

@@ -1,0 +1,80 @@
+"""Works a run out over its draws: in chunks that stay near the processor, in threads, in parts of bounded memory.
+
+Chunks and parts have fixed borders, and are put together in their order, so
+that the figures do not depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.blocks import Run
+from calculator.drawn import Drawn
+from calculator.inputs import KEPT_DRAWS, PART, Normals, Stretch
+
+Array = NDArray[np.float64]
+T = TypeVar("T")
+S = TypeVar("S")
+# Draws worked out together, and at how many places at once.
+CHUNK = 2_500
+THREADS = 2
+# What a figure is in some draws: dollars (draws,) or (rows, draws); None where it is 0.
+Figure = Callable[[Drawn], Array | None]
+# Called with the draws done so far and their number.
+Progress = Callable[[int, int], None]
+
+
+class Sample:
+    """The draws of one run. `keep` keeps the lines of a short one for whoever asks next."""
+
+    def __init__(
+        self, run: Run, draws: int, seed: int, *, keep: bool = False, progress: Progress | None = None
+    ) -> None:
+        self.run, self.draws, self.seed = run, draws, seed
+        self._keep, self._progress = keep and draws <= KEPT_DRAWS, progress
+        self._kept: dict[int, Drawn] = {}
+
+    def each(self, work: Callable[[Drawn], T]) -> Iterator[tuple[int, list[T]]]:
+        """For one part after the other: its number of draws, and what `work` makes of each of its chunks."""
+        for part, start in enumerate(range(0, self.draws, PART)):
+            size = min(PART, self.draws - start)
+            normals = Normals(draws=size, seed=self.seed, part=part)
+            of_chunk = partial(self._of_chunk, normals, work)
+            yield size, in_threads(of_chunk, range(0, size, CHUNK))
+            if self._progress is not None:
+                self._progress(start + size, self.draws)
+
+    def _of_chunk(self, normals: Normals, work: Callable[[Drawn], T], first: int) -> T:
+        drawn = self._kept.get(first)
+        if drawn is None:
+            drawn = Drawn(self.run, Stretch(normals, slice(first, first + CHUNK)))
+            if self._keep:
+                self._kept[first] = drawn
+        return work(drawn)
+
+    def of(self, figure: Figure) -> Array:
+        """A figure in every draw. Shape (draws,)."""
+
+        def of_chunk(drawn: Drawn) -> Array:
+            found = figure(drawn)
+            return np.zeros(drawn.normals.draws) if found is None else found
+
+        return np.concatenate([array for _, chunks in self.each(of_chunk) for array in chunks])
+
+
+def in_threads(work: Callable[[S], T], items: Sequence[S]) -> list[T]:
+    """What `work` makes of each item, in their order."""
+    if len(items) < THREADS:
+        return [work(item) for item in items]
+    pool = ThreadPoolExecutor(THREADS)
+    try:
+        return list(pool.map(work, items))
+    finally:
+        # After an interruption nothing more is begun.
+        pool.shutdown(cancel_futures=True)
