@@ -171,17 +171,26 @@ class Assumptions:
         self._resolved: dict[tuple[str, ...], Resolved] = {}
         self._depends: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._steps: dict[datetime.date | None, Array] = {}
+        self._resolved_for: dict[Hashable, dict[str, Resolved]] = {}
+        # Months between refreshers, of whatever model has been worked out.
+        self.intervals: set[int] = set()
         self._forget()
 
     def _forget(self) -> None:
         self._values: dict[tuple[int, Normals], Any] = {}
         self._grown: dict[tuple[str, bytes, Normals], Any] = {}
+        # What formulas have come to, with their inputs, held by whoever computes them.
+        self.computed: dict[tuple[int, ...], tuple[Any, Mapping[str, Any]]] = {}
         # Quantities of heads, shared by contexts that differ only in the work they do.
         self.heads_by_month: dict[Hashable, Mapping[str, Array]] = {}
         self.heads_by_period: dict[Hashable, Mapping[str, Array]] = {}
         # Drawn positions of a path and duty of a pair, held by whoever works them out.
         self.positions: dict[Hashable, Any] = {}
         self.pairs: dict[Hashable, Mapping[str, Array]] = {}
+
+    def resolved_for(self, context: Hashable) -> dict[str, Resolved]:
+        """What is resolved for one context, at whatever deviates."""
+        return self._resolved_for.setdefault(context, {})
 
     def afresh(self) -> Assumptions:
         """The same amounts, with room of its own for the values at other deviates."""

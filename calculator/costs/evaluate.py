@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.costs.context import SHARED_MODEL, Context
-from calculator.costs.headcount import Positions, Rates, duty, monthly, pair, people, positions
+from calculator.costs.headcount import Positions, Rates, duty, interval_of, monthly, pair, people, positions
 from calculator.costs.quantities import OF_A_PAIR, OPTION_QUANTITIES, QUANTITIES
 from calculator.editions import Edition
 from calculator.inputs import Assumptions, Input, Normals, Resolved
@@ -44,7 +44,7 @@ STAFF = ("officer", "jailer")
 # The rates drawn that positions depend on, whoever fills them.
 OF_POSITIONS = ("ramp_up_months", "equipment_life", "vehicle_life")
 # Draws times months worked out together.
-CELLS_AT_A_TIME = 15_000
+CELLS_AT_A_TIME = 24_000
 PATH_READS = tuple(dict.fromkeys(name.format(staff=staff) for name in RATES.values() for staff in STAFF))
 
 
@@ -61,6 +61,7 @@ class Evaluator:
         self.normals = normals
         self.words = context.words
         self._values: dict[Origin, Any] = {}
+        self._resolved = assumptions.resolved_for(context)
 
     # --- values ---------------------------------------------------------------------------
 
@@ -76,7 +77,14 @@ class Evaluator:
 
     def compute(self, formula: Formula) -> Any:
         """Compute a formula from the values of its inputs."""
-        return formula.function(**{name: self.value(origin) for name, origin in formula.inputs.items()})
+        inputs = {name: self.value(origin) for name, origin in formula.inputs.items()}
+        # Contexts whose inputs are the same objects share what comes of them; the inputs are kept, so that
+        # no other object can take the place of one.
+        key = (id(formula), *map(id, inputs.values()))
+        known = self.assumptions.computed
+        if key not in known:
+            known[key] = formula.function(**inputs), inputs
+        return known[key][0]
 
     def value(self, origin: Origin) -> Any:
         """The value of one origin, computed once."""
@@ -87,8 +95,12 @@ class Evaluator:
 
     def resolved(self, assumption_id: str) -> Resolved:
         """The assumption behind an id, with "{staff}" filled in."""
-        named = assumption_id.format(staff=self.context.staff)
-        return self.assumptions.resolve(named, self.context.model, self.words)
+        found = self._resolved.get(assumption_id)
+        if found is None:
+            named = assumption_id.format(staff=self.context.staff)
+            found = self.assumptions.resolve(named, self.context.model, self.words)
+            self._resolved[assumption_id] = found
+        return found
 
     def monthly_quantities(self) -> Mapping[str, Array]:
         """Quantities by month at a fixed deviate: shape (months,)."""
@@ -118,11 +130,12 @@ class Evaluator:
     def _positions(self) -> Positions:
         """Positions by draw and period, shared by models whose officers come and go alike."""
         context, held = self.context, self.assumptions.positions
-        rates = tuple(id(self.resolved(RATES[name])) for name in OF_POSITIONS)
-        key = (context.path, context.own_shares, rates, self._rates.refresher_interval, self.normals)
+        rates, ids = self._rates, tuple(id(self.resolved(RATES[name])) for name in OF_POSITIONS)
+        intervals = tuple(sorted(self.assumptions.intervals))
+        key = (context.path, context.own_shares, ids, intervals, self.normals)
         if key not in held:
             held[key] = self._in_strips(
-                lambda rows: positions(context, self._months, _of_draws(self._rates, rows), self._add_up)
+                lambda rows: positions(context, self._months, _of_draws(rates, rows), intervals, self._add_up)
             )
         found: Positions = held[key]
         return found
@@ -193,7 +206,7 @@ class Evaluator:
     def _entered(self, name: str) -> Resolved | None:
         if name not in self.assumptions.edition.parameters:
             return None
-        resolved = self.assumptions.resolve(name, self.context.model, self.words)
+        resolved = self.resolved(name)
         return None if resolved.computed else resolved
 
     @property
@@ -231,8 +244,10 @@ class Evaluator:
     def _rates(self) -> Rates:
         if self.context.scope == SHARED_MODEL:
             return Rates(1.0, 0.0, 0.0, 1.0, 1.0, 1.0)
-        rates = {name: self.value(assumed(assumption_id)) for name, assumption_id in RATES.items()}
-        return Rates(**(rates | {"refresher_interval": float(np.max(rates["refresher_interval"]))}))
+        values = {name: self.value(assumed(assumption_id)) for name, assumption_id in RATES.items()}
+        rates = Rates(**(values | {"refresher_interval": float(np.max(values["refresher_interval"]))}))
+        self.assumptions.intervals.add(interval_of(rates))
+        return rates
 
 
 def _of_draws(rates: Rates, rows: slice) -> Rates:

@@ -9,6 +9,7 @@ before the start need again comes round evenly.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -55,8 +56,8 @@ class Positions:
     """Trained positions, whoever fills them: arrays of shape (..., months), or added up.
 
     `new` are trained in the month, `on_duty` at its start. `due` are both where
-    a refresher comes round for them, the first interval first; `kept` is what
-    comes round for those trained before the start, of whom some are given up.
+    a refresher comes round for them, by its interval in months, the first time
+    first; `kept` are those trained before the start and not given up.
     `quantities` is what follows from the positions alone.
     """
 
@@ -64,13 +65,15 @@ class Positions:
     first: Array
     new: Array
     on_duty: Array
-    due: tuple[tuple[Array, Array], ...]
+    due: Mapping[int, tuple[tuple[Array, Array], ...]]
     kept: Array | None
     quantities: dict[str, Array]
 
 
-def positions(context: Context, months: int, rates: Rates, add_up: AddUp = each_month) -> Positions:
-    """Trained positions of a context."""
+def positions(
+    context: Context, months: int, rates: Rates, intervals: Iterable[int], add_up: AddUp = each_month
+) -> Positions:
+    """Trained positions of a context; `intervals` are those of refreshers, in months."""
     nominated = context.path.levels(months)
     running = (nominated > 0).astype(np.float64)
     force = Force(context.path, rates.ramp_up_months)
@@ -94,11 +97,11 @@ def positions(context: Context, months: int, rates: Rates, add_up: AddUp = each_
         "first_purchase": add_up(first),
         "vehicle_years": add_up(running / MONTHS),
     }
-    interval = _interval(rates)
-    due = tuple(
-        (add_up(force.still(new, time, later), later), add_up(force.still(on_duty, time, later), later))
-        for later in range(interval, months, interval)
-    )
+
+    def due_after(later: int) -> tuple[Array, Array]:
+        return add_up(force.still(new, time, later), later), add_up(force.still(on_duty, time, later), later)
+
+    due = {each: tuple(map(due_after, range(each, months, each))) for each in intervals}
     kept = force.already * _full(force.kept(-1.0, time), months) if force.already else None
     return Positions(add_up(running), add_up(first), add_up(new), add_up(on_duty), due, kept, quantities)
 
@@ -144,7 +147,7 @@ def monthly(context: Context, months: int, rates: Rates) -> dict[str, Array]:
     """Every quantity by month: arrays of shape (months,) or (draws, months)."""
     if context.scope == SHARED_MODEL:
         return {"agreement_years": (context.path.levels(months) > 0) / MONTHS}
-    held = positions(context, months, rates)
+    held = positions(context, months, rates, [interval_of(rates)])
     return held.quantities | people(held, rates)
 
 
@@ -153,20 +156,21 @@ def _full(values: Any, months: int) -> Array:
     return np.broadcast_to(values, (*np.shape(values)[:-1], months))
 
 
-def _interval(rates: Rates) -> int:
+def interval_of(rates: Rates) -> int:
+    """Months from one refresher to the next."""
     return max(1, round(rates.refresher_interval * MONTHS))
 
 
 def _refreshers(held: Positions, rates: Rates, leaving: Any, add_up: AddUp) -> Array:
     total: Any = np.zeros(held.new.shape)
     staying: Any = 1.0
-    for new, on_duty in held.due:
+    for new, on_duty in held.due[interval_of(rates)]:
         staying = staying * (1 - rates.turnover) ** rates.refresher_interval
         total = total + staying * (new + on_duty * leaving)
     if held.kept is not None:
         # Their replacements are among those on duty.
         time = np.arange(held.kept.shape[-1], dtype=np.float64)
-        total = total + add_up((1 - rates.turnover) ** (time / MONTHS) * held.kept) / _interval(rates)
+        total = total + add_up((1 - rates.turnover) ** (time / MONTHS) * held.kept) / interval_of(rates)
     refreshers: Array = total
     return refreshers
 
@@ -182,7 +186,7 @@ def _equipment(force: Force, new: Array, time: Array, life: Any) -> Array:
         rows: Any = np.flatnonzero(worn) if lives.ndim else ...
         held, age = force.of(rows), times * lives[rows]
         again = np.diff(_full(held.trained(edges - age), len(edges)), axis=-1)
-        total[rows] += again * held.kept(time - age, time)
+        total[rows] += again * held.kept(time - age, time) if held.cuts else again
         times += 1
     if force.already:
         total += force.already * force.kept(-1.0, time) / life
