@@ -99,7 +99,7 @@ FREE = [field for field in FIELDS if field.path not in BOUND]
 NUMBERS = st.one_of(st.integers(0, 10**9), decimals(0, 10**9), st.sampled_from([0, 0.0001, 123456789.25]))
 OVERRIDES = (
     "detention.cost_per_day",
-    "operations.encounters",
+    "operations.round_trip_miles",
     "training.initial_hours",
     "operations.transport_runs",
 )

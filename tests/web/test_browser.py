@@ -252,9 +252,13 @@ def test_a_phone_shows_the_long_parts_when_they_are_asked_for(page):
     assert not page.locator("#sources .sources").is_visible()
     contents = page.locator(".contents-short")
     contents.locator("summary").click()
+    # The link opens the part it leads to.
     contents.get_by_role("link", name="Sources").click()
-    page.locator("#sources summary").click()
     assert page.locator("#sources .sources").is_visible()
+    # A link to a part opens it.
+    page.goto(f"{PAGES['result']}#liability-part")
+    page.reload()
+    assert page.locator("#liability table").first.is_visible()
     # A cited source opens the part it stands in.
     page.goto(f"{PAGES['result']}#source-1")
     page.reload()
@@ -276,5 +280,5 @@ def test_wide_pages_and_paper_show_every_part_without_a_press(page, media):
         "outside",
         "sources",
     ):
-        assert page.locator(f"#{part} .part > :nth-child(2)").is_visible(), part
+        assert page.locator(f"#{part} .part > :nth-child(3)").is_visible(), part
     assert page.locator(".part > summary:visible").count() == 0
