@@ -254,15 +254,12 @@ def test_a_phone_shows_the_long_parts_when_they_are_asked_for(page):
     contents.locator("summary").click()
     # The link opens the part it leads to.
     contents.get_by_role("link", name="Sources").click()
-    assert page.locator("#sources .sources").is_visible()
-    # A link to a part opens it.
-    page.goto(f"{PAGES['result']}#liability-part")
-    page.reload()
-    assert page.locator("#liability table").first.is_visible()
-    # A cited source opens the part it stands in.
-    page.goto(f"{PAGES['result']}#source-1")
-    page.reload()
-    assert page.locator("#source-1").is_visible()
+    page.locator("#sources .sources").wait_for(state="visible")
+    # A link to a part opens it, and a cited source the part it stands in.
+    for fragment, shown in (("liability-part", "#liability table"), ("source-1", "#source-1")):
+        page.goto(f"{PAGES['result']}#{fragment}")
+        page.reload()
+        page.locator(shown).first.wait_for(state="visible")
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
