@@ -80,12 +80,12 @@ def _volume(
     for each in inputs:
         grid.move(each.id, (-NORMAL_P99, NORMAL_P99))
     moved = Evaluator(bare.assumptions, context, grid.normals).value(origin)
-    changes = np.log(np.max(np.atleast_2d(moved), axis=1) / usual)
-    # The two moves of each input, side by side; one value stands for all where none of them moves the volume.
-    pairs = np.broadcast_to(changes, (2 * len(inputs),)).reshape(-1, 2)
+    # Where every input behind it was entered, nothing moves it.
+    rows = np.broadcast_to(moved, (grid.normals.draws, len(run.periods)))
+    changes = np.log(rows.max(axis=1) / usual).reshape(-1, 2)
     # Independent factors: the squares of their changes add up.
-    down = math.sqrt(float(np.sum(np.minimum(pairs.min(axis=1), 0) ** 2)))
-    up = math.sqrt(float(np.sum(np.maximum(pairs.max(axis=1), 0) ** 2)))
+    down = math.sqrt(float(np.sum(np.minimum(changes.min(axis=1), 0) ** 2)))
+    up = math.sqrt(float(np.sum(np.maximum(changes.max(axis=1), 0) ** 2)))
     parameter = passes.base.edition.parameters[assumption_id]
     return Lever(
         assumption_id,
