@@ -24,7 +24,8 @@ from calculator.inputs import Assumptions, Normals
 Array = NDArray[np.float64]
 Contexts = tuple[Context, ...]
 MakeEvaluator = Callable[[Assumptions, Context, Normals], Evaluator]
-# Products of draws, periods and months added up together: so few that they stay in this thread, near the processor.
+# Products of draws, periods and months added up together: so few that the library keeps them in this
+# thread, near the processor.
 PRODUCTS_AT_A_TIME = 200_000
 
 
@@ -51,6 +52,10 @@ class Flow:
 
     def __sub__(self, other: Flow) -> Flow:
         return self + other.moved(np.negative)
+
+    def without_nothing(self) -> Flow:
+        """Without the sums that are 0 in every draw."""
+        return Flow(tuple(group for group in self.groups if group[0].any()))
 
     def moved(self, how: Callable[[Array], Array]) -> Flow:
         """The same sums falling otherwise: `how` must be linear in the months."""
@@ -154,7 +159,7 @@ class Drawn:
         columns, flow = self.run.columns, self._flow(cash)
         return DrawnBlock(
             cash=flow,
-            claims=self._flow(line for line in lines if line.spec.nature == "receipt"),
+            claims=self._flow(line for line in lines if line.spec.nature == "receipt").without_nothing(),
             columns_cash=flow.onto(columns),
             columns_diverted=self._flow(line for line in lines if line.spec.nature == "diverted").onto(
                 columns
@@ -174,8 +179,7 @@ class Drawn:
             total = np.array(self._whole(self.line(group[0])))
             for line in group[1:]:
                 total += self.line(line)
-            if total.any():
-                found.append((total, group[0].profile))
+            found.append((total, group[0].profile))
         return Flow(tuple(found))
 
     def _whole(self, amounts: Array) -> Array:

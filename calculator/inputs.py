@@ -15,7 +15,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -92,7 +91,6 @@ class Normals:
         # The part of a long run that is worked out by itself, with streams of its own.
         self.part = part
         self._streams: dict[str, Array] = {}
-        self._lock = Lock()
 
     def of(self, input_id: str) -> Any:
         """A number, or an array of shape (draws, 1)."""
@@ -101,10 +99,9 @@ class Normals:
         # Streams are kept between runs only while they are small: 512 of the largest take 41 MB.
         if self.draws <= KEPT_DRAWS:
             return _kept_stream(self.seed, self.draws, input_id, self.part)
-        with self._lock:
-            if input_id not in self._streams:
-                self._streams[input_id] = _stream(self.seed, self.draws, input_id, self.part)
-            return self._streams[input_id]
+        if input_id not in self._streams:
+            self._streams[input_id] = _stream(self.seed, self.draws, input_id, self.part)
+        return self._streams[input_id]
 
 
 class Stretch(Normals):
@@ -210,8 +207,7 @@ class Assumptions:
         key = (assumption_id, model if on_model or borrows else "", *[choices[name] for name in on_choices])
         found = self._resolved.get(key)
         if found is None:
-            # Two threads that look for the same must get the same.
-            found = self._resolved.setdefault(key, self._resolve(parameter, model, choices))
+            found = self._resolved[key] = self._resolve(parameter, model, choices)
         return found
 
     def _depends_on(self, parameter: Parameter) -> tuple[bool, tuple[str, ...]]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.result import Series, Spread
-from calculator.sample import Figure, Sample, in_threads
+from calculator.sample import Figure, Sample
 
 Array = NDArray[np.float64]
 CENTS = 100
@@ -77,8 +77,7 @@ def _of_part(size: int, chunks: Sequence[Sequence[Array | None]]) -> list[Array]
     # The same arrays stand for several figures, such as gross cost and the net where nothing is received.
     keys = [tuple(id(array) for array in arrays) for arrays in figures]
     several = dict(zip(keys, figures, strict=True))
-    ends = in_threads(lambda arrays: _ends_of(size, arrays), list(several.values()))
-    known = dict(zip(several, ends, strict=True))
+    known = {key: _ends_of(size, arrays) for key, arrays in several.items()}
     return [known[key] for key in keys]
 
 

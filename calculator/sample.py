@@ -1,14 +1,13 @@
-"""Works a run out over its draws: in chunks that stay near the processor, in threads, in parts of bounded memory.
+"""Works a run out over its draws: in chunks that stay near the processor, in parts of bounded memory.
 
-Chunks and parts have fixed borders, and are put together in their order, so
-that the figures do not depend on the number of threads.
+Chunks come one after the other. Two threads were no quicker: an operation on
+one chunk takes about as long as the interpreter needs to pass from one to the
+other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -20,10 +19,8 @@ from calculator.inputs import KEPT_DRAWS, PART, Normals, Stretch
 
 Array = NDArray[np.float64]
 T = TypeVar("T")
-S = TypeVar("S")
-# Draws worked out together, and at how many places at once.
-CHUNK = 2_500
-THREADS = 2
+# Draws worked out together.
+CHUNK = 5_000
 # What a figure is in some draws: dollars (draws,) or (rows, draws); None where it is 0.
 Figure = Callable[[Drawn], Array | None]
 # Called with the draws done so far and their number.
@@ -45,18 +42,18 @@ class Sample:
         for part, start in enumerate(range(0, self.draws, PART)):
             size = min(PART, self.draws - start)
             normals = Normals(draws=size, seed=self.seed, part=part)
-            of_chunk = partial(self._of_chunk, normals, work)
-            yield size, in_threads(of_chunk, range(0, size, CHUNK))
+            yield size, [work(self._chunk(normals, first)) for first in range(0, size, CHUNK)]
             if self._progress is not None:
                 self._progress(start + size, self.draws)
 
-    def _of_chunk(self, normals: Normals, work: Callable[[Drawn], T], first: int) -> T:
-        drawn = self._kept.get(first)
-        if drawn is None:
-            drawn = Drawn(self.run, Stretch(normals, slice(first, first + CHUNK)))
-            if self._keep:
-                self._kept[first] = drawn
-        return work(drawn)
+    def _chunk(self, normals: Normals, first: int) -> Drawn:
+        kept = self._kept.get(first)
+        if kept is not None:
+            return kept
+        drawn = Drawn(self.run, Stretch(normals, slice(first, first + CHUNK)))
+        if self._keep:
+            self._kept[first] = drawn
+        return drawn
 
     def of(self, figure: Figure) -> Array:
         """A figure in every draw. Shape (draws,)."""
@@ -66,15 +63,3 @@ class Sample:
             return np.zeros(drawn.normals.draws) if found is None else found
 
         return np.concatenate([array for _, chunks in self.each(of_chunk) for array in chunks])
-
-
-def in_threads(work: Callable[[S], T], items: Sequence[S]) -> list[T]:
-    """What `work` makes of each item, in their order."""
-    if len(items) < THREADS:
-        return [work(item) for item in items]
-    pool = ThreadPoolExecutor(THREADS)
-    try:
-        return list(pool.map(work, items))
-    finally:
-        # After an interruption nothing more is begun.
-        pool.shutdown(cancel_futures=True)

@@ -59,13 +59,28 @@ def test_without_draws_and_without_money() -> None:
     assert str(nothing.low) == str(nothing.high) == "0.0"
 
 
-def test_any_number_of_threads_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chunks_of_any_size_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path(__file__).parents[1] / "examples" / "midsize_sheriff.yaml"
     found = []
-    for threads in (1, 3):
-        monkeypatch.setattr(sample, "THREADS", threads)
-        found.append(estimate(Scenario.from_file(path, path.name), draws=6_001).options)
+    for size in (10_000, 700):
+        monkeypatch.setattr(sample, "CHUNK", size)
+        gross = estimate(Scenario.from_file(path, path.name), draws=2_001).proposed.gross
+        found.append([(each.low, each.high) for each in gross.by_fiscal_year])
     assert found[0] == found[1]
+
+
+def test_parts_of_a_long_run_agree_with_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(__file__).parents[1] / "examples" / "midsize_sheriff.yaml"
+    scenario = Scenario.from_file(path, path.name)
+    whole = estimate(scenario, draws=40_000, only_proposed=True).proposed.gross.total
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(sample, "PART", 10_000)
+    parts = estimate(
+        scenario, draws=40_000, only_proposed=True, progress=lambda *done: told.append(done)
+    ).proposed.gross.total
+    assert (parts.low, parts.high) == pytest.approx((whole.low, whole.high), rel=0.01)
+    assert parts.high != whole.high
+    assert told == [(done, 40_000) for done in (10_000, 20_000, 30_000, 40_000)]
 
 
 @pytest.mark.parametrize("draws", [1, 2, 500, 2_001])
