@@ -1,7 +1,7 @@
 """The `moa287` command.
 
 Exit 0: done. Exit 1: a check failed. Exit 2: bad input, with one line for each
-problem: what is wrong, where, what to do. Heavy modules are loaded by the
+problem: what is wrong, where, what to do. Exit 130: interrupted. Heavy modules are loaded by the
 subcommand that needs them.
 """
 
@@ -18,7 +18,7 @@ from typing import NoReturn
 
 from calculator.errors import CheckFailed, InputError, RenderError
 
-DONE, FAILED, BAD_INPUT = 0, 1, 2
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 NONE_SEALED = "No edition is sealed yet. Name the draft with 'draft'."
 
 
@@ -53,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return DONE
     except KeyboardInterrupt:
-        print("Interrupted; nothing was written.", file=sys.stderr)
-        return FAILED
+        print("\nInterrupted; nothing was written.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _speak_utf8() -> None:
@@ -129,6 +129,7 @@ def _parser() -> Parser:
     bench.add_argument(
         "--accuracy", action="store_true", help="compare simulated losses with two other ways instead"
     )
+    bench.add_argument("--full", action="store_true", help="with the longest run and its peak memory")
     bench.set_defaults(run=_bench)
 
     serve = commands.add_parser("serve", help="start the form on this machine")
@@ -200,11 +201,18 @@ def _emit(text: str, output: str | None) -> None:
         print(f"Wrote {output}", file=sys.stderr)
 
 
+def _tell(done: int, draws: int) -> None:
+    """How far a long run has come, for somebody who waits at a terminal."""
+    if sys.stderr.isatty():
+        end = "\n" if done == draws else ""
+        print(f"\r{done:,} of {draws:,} draws", end=end, file=sys.stderr, flush=True)
+
+
 def _estimate(options: argparse.Namespace) -> int:
     from calculator.estimate import estimate
     from calculator.scenario import Scenario
 
-    result = estimate(Scenario.from_file(Path(options.file), options.file))
+    result = estimate(Scenario.from_file(Path(options.file), options.file), progress=_tell)
     if options.json:
         from calculator.render.record import to_json
 
@@ -225,7 +233,7 @@ def _report(options: argparse.Namespace) -> int:
     from calculator.render.briefing import brief_pdf
     from calculator.scenario import Scenario
 
-    result = estimate(Scenario.from_file(Path(options.file), options.file))
+    result = estimate(Scenario.from_file(Path(options.file), options.file), progress=_tell)
     write(options.output, brief_pdf(result))
     print(f"Wrote {options.output}", file=sys.stderr)
     return DONE
@@ -308,7 +316,7 @@ def _bench(options: argparse.Namespace) -> int:
 
         print(accuracy_text(EXAMPLE, open_edition()))
         return 0
-    print(bench_text())
+    print(bench_text(full=options.full))
     return DONE
 
 

@@ -50,7 +50,7 @@ def estimate(
     `edition` defaults to the one the scenario names, or the newest. `draws`
     overrides the scenario's number (0 computes the medians only).
     `only_proposed` leaves out the options it is compared with. `progress` is
-    told how many draws are done, now and then in a long run. Raises
+    told how many draws are done after each part of a long run. Raises
     ScenarioError for answers that do not fit the edition, and CheckFailed when
     an identity of the model does not hold.
     """

@@ -43,7 +43,7 @@ class Sample:
             size = min(PART, self.draws - start)
             normals = Normals(draws=size, seed=self.seed, part=part)
             yield size, [work(self._chunk(normals, first)) for first in range(0, size, CHUNK)]
-            if self._progress is not None:
+            if self._progress is not None and self.draws > PART:
                 self._progress(start + size, self.draws)
 
     def _chunk(self, normals: Normals, first: int) -> Drawn:
