@@ -463,7 +463,7 @@ def test_serve_on_a_port_in_use() -> None:
 def test_failed_check_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     from calculator.errors import CheckFailed
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise CheckFailed("Totals do not agree.")
 
     monkeypatch.setattr("calculator.estimate.estimate", broken)

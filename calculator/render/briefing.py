@@ -64,12 +64,14 @@ class Cut:
     line_of_nets: bool = True
 
 
-def attempts() -> Iterator[Cut]:
-    """The attempts in their declared order."""
+def attempts(*, roomy: bool = True) -> Iterator[Cut]:
+    """The attempts in their declared order; where there is no room, from the first that has ever fitted."""
     cut = Cut()
-    yield cut
+    if roomy:
+        yield cut
     cut = replace(cut, close=True)
-    yield cut
+    if roomy:
+        yield cut
     cut = replace(cut, record=False)
     yield cut
     cut = replace(cut, sources=FEWEST_SOURCES)
@@ -96,7 +98,9 @@ def brief_pdf(estimate: Estimate) -> bytes:
     )
     files = attachments(estimate)
     html, layout = "", LayOut(0, (), ())
-    for cut in attempts():
+    # A layout takes longer than all else, and with receipts the first two never fit.
+    roomy = not estimate.proposed.cases["announced"].federal_receipts.total.central
+    for cut in attempts(roomy=roomy):
         html = brief_html(estimate, stated, cut)
         content = render_if_fits(html, css, PAGES, attachments=files, created=made)
         if not isinstance(content, LayOut):
