@@ -26,9 +26,13 @@ LOW, HIGH = 10, 90
 
 
 def outcomes(
-    book: Book, relative: Mapping[str, tuple[float, ...]], people: float, cover: Cover
+    book: Book,
+    drawn_parts: Mapping[str, Array],
+    relative: Mapping[str, tuple[float, ...]],
+    people: float,
+    cover: Cover,
 ) -> Iterator[Outcome]:
-    """What a suit may come to.
+    """What a suit may come to, from its parts as drawn.
 
     `relative` is the relative exposure of each record by month: the larger
     chance counts. `people` were arrested or held over the horizon; `cover`
@@ -38,7 +42,7 @@ def outcomes(
     drawn_in = max(_chance(book, record, months) for record, months in relative.items())
     weights = _weights(parameters)
     for outcome in OUTCOMES:
-        drawn = _amount(outcome, _parts(parameters), people)
+        drawn = _amount(outcome, drawn_parts, people)
         parts = _medians(parameters)
         central = float(_amount(outcome, parts, people))
         low, high = np.percentile(drawn, (LOW, HIGH)).tolist()
@@ -97,7 +101,7 @@ _PARTS = (
 )
 
 
-def _parts(parameters: Parameters) -> Mapping[str, Array]:
+def parts_of(parameters: Parameters) -> Mapping[str, Array]:
     """What the amounts are made of, drawn. Each (draws,)."""
     return {name: parameters.each(name, name) for name in _PARTS}
 

@@ -29,7 +29,7 @@ from calculator.liability.losses import (
     given_a_payout,
 )
 from calculator.liability.parameters import Parameters
-from calculator.liability.pattern import matters, outcomes
+from calculator.liability.pattern import matters, outcomes, parts_of
 from calculator.liability.risk import (
     ALL,
     Exposure,
@@ -91,12 +91,14 @@ def simulate(
             held.append(adder.holding())
     if first is None:
         raise ValueError("losses need draws")
+    # Every option meets suits of the same parts.
+    suit_parts = parts_of(first.parameters)
     results = {}
     for option, exposures in options.items():
         people = sum(each.people for each in exposures)
         exposed = {each.record: each.relative for each in exposures}
         cover = central_cover(first.parameters, insurance)
-        named = tuple(outcomes(first, exposed, people, cover)) if exposures else ()
+        named = tuple(outcomes(first, suit_parts, exposed, people, cover)) if exposures else ()
         rates = tuple(rates_of(first, exposures))
         results[option] = _losses(first.parameters, insurance, drawn[option], rates, named, people)
     if people_held:
