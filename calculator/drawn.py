@@ -113,6 +113,7 @@ class Drawn:
         self._assumptions, self._make_evaluator = run.assumptions.afresh(), evaluator
         self._evaluators: dict[Context, Evaluator] = {}
         self._lines: dict[int, Array] = {}
+        self._added: dict[tuple[int, ...], tuple[Flow, Array | None]] = {}
         self._blocks: dict[Context, DrawnBlock] = {}
         self._costs: dict[Contexts, Costs] = {}
         self._receipts: dict[tuple[Contexts, Contexts, int], Receipts] = {}
@@ -156,16 +157,24 @@ class Drawn:
     def _add_up(self, lines: tuple[ModelLine, ...]) -> DrawnBlock:
         cash = [line for line in lines if line.spec.nature == "cash"]
         one_time = [line for line in cash if line.spec.timing == "one-time"]
-        columns, flow = self.run.columns, self._flow(cash)
+        diverted = [line for line in lines if line.spec.nature == "diverted"]
+        receipts = [line for line in lines if line.spec.nature == "receipt"]
+        flow, columns = self._together(cash)
         return DrawnBlock(
             cash=flow,
-            claims=self._flow(line for line in lines if line.spec.nature == "receipt").without_nothing(),
-            columns_cash=flow.onto(columns),
-            columns_diverted=self._flow(line for line in lines if line.spec.nature == "diverted").onto(
-                columns
-            ),
-            columns_one_time=self._flow(one_time).onto(columns),
+            claims=self._flow(receipts).without_nothing(),
+            columns_cash=columns,
+            columns_diverted=self._together(diverted)[1],
+            columns_one_time=self._together(one_time)[1],
         )
+
+    def _together(self, lines: list[ModelLine]) -> tuple[Flow, Array | None]:
+        """The flow of some lines, and what is printed of it; contexts that differ in receipts share their costs."""
+        key = tuple(map(id, lines))
+        if key not in self._added:
+            flow = self._flow(lines)
+            self._added[key] = flow, flow.onto(self.run.columns)
+        return self._added[key]
 
     def _flow(self, lines: Iterable[ModelLine]) -> Flow:
         """The flow of the lines that cost or bring anything."""
