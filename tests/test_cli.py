@@ -470,6 +470,27 @@ def test_failed_check_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: Captu
     assert run(capsys, "estimate", str(CITY)) == (1, "", "Totals do not agree.\n")
 
 
+def test_an_interruption_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("calculator.estimate.estimate", interrupted)
+    assert run(capsys, "estimate", str(CITY)) == (130, "", "\nInterrupted; nothing was written.\n")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_long_run_tells_how_far_it_is_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path, terminal: bool
+) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text(CITY.read_text("utf-8") + "\nsimulation: {draws: 4000}\n", "utf-8")
+    monkeypatch.setattr("calculator.sample.PART", 2_000)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    code, _, told = run(capsys, "estimate", str(path))
+    assert code == 0
+    assert told == ("\r2,000 of 4,000 draws\r4,000 of 4,000 draws\n" if terminal else "")
+
+
 def test_the_fit_of_claims_stands_beside_what_the_edition_states(capsys: Capture) -> None:
     code, out, _ = run(capsys, "editions", "fit", "2026.1")
     assert code == 0
