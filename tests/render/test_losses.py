@@ -7,7 +7,7 @@ import pytest
 from calculator.estimate import estimate
 from calculator.liability.losses import Quantity
 from calculator.render.screen import to_text
-from calculator.render.statement.losses import about, chance_words, view
+from calculator.render.statement.losses import about, by_option, chance_words, view
 from calculator.scenario import Scenario
 
 from ..conftest import TASK_FORCE
@@ -84,3 +84,17 @@ def test_where_hardly_any_simulation_pays_no_size_is_named(seen):
     )  # fmt: skip
     assert rare.given == "too few simulations pay one to say how much"
     assert rare.no_comfort.startswith("In at least 99 of 100 simulations of one year nothing is paid.")
+
+
+@pytest.mark.parametrize(
+    ("answers", "today"),
+    [
+        ({}, "under 0.2%"),
+        ({"type": "police", "jail_average_daily_population": "0"}, "–"),
+        ({"type": "police"}, "not known"),
+    ],
+)
+def test_without_an_agreement_the_risk_is_that_of_holding_people(edition, answers, today):
+    query = {**dict(TASK_FORCE), **answers}
+    found = by_option(estimate(Scenario.from_query(query.items()), edition, draws=2_000))
+    assert found["none"] == today

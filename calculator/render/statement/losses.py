@@ -11,6 +11,7 @@ from calculator.liability.claims import INDIVIDUAL, UNDER_COUNT
 from calculator.liability.coverage import LIMIT, RETENTION
 from calculator.liability.losses import Distribution, Kept, Losses, Outcome, Quantity
 from calculator.liability.pattern import CLASS_PAYMENT
+from calculator.options import JAIL_NOT_KNOWN, without_jail
 from calculator.render.formats import MIDDOT, money, percent, plain, prose, step_of
 from calculator.render.statement.parts import (
     CaseFigure,
@@ -137,7 +138,12 @@ def by_option(estimate: Estimate) -> Mapping[str, str]:
         for each, losses in estimate.liability.by_option.items()
     }
     holding = estimate.liability.holding
-    return {"none": "not zero" if holding is None else chance_words(holding.chance_of_any_payout)} | found
+    if holding is not None:
+        today = chance_words(holding.chance_of_any_payout)
+    else:
+        # Without a jail nobody is held; where that is not known, nor is the risk.
+        today = "not known" if without_jail(estimate.scenario, estimate.edition) == JAIL_NOT_KNOWN else "–"
+    return {"none": today} | found
 
 
 def no_comfort(estimate: Estimate, losses: Losses) -> str:
