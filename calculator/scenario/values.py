@@ -110,11 +110,12 @@ def read_text(raw: object, longest: int, wanted: str) -> str:
     """One line of text, without outer spaces. Raises Refused."""
     if not isinstance(raw, str):
         raise Refused(f"{shown(raw)} is not text.", "Put quotes around it.")
-    text = raw.replace(SOFT_HYPHEN, "").strip()
+    text = raw.strip()
     if any(is_control(character) for character in text):
         raise Refused(
             "It holds a line break or another control character.", "Write it on one line of plain text."
         )
+    text = text.replace(SOFT_HYPHEN, "").strip()
     if len(text) > longest:
         raise Refused(f"It has {len(text):,} characters.", wanted)
     return text
