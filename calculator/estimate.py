@@ -140,6 +140,11 @@ class Composer:
         )
 
     @cached_property
+    def every_period(self) -> Array:
+        """The weights of a whole horizon. Shape (periods,)."""
+        return np.ones(len(self.run.periods))
+
+    @cached_property
     def discount_factors(self) -> Array:
         """Present value of a dollar in the middle of each month. Shape (months,)."""
         middle = (np.arange(self.run.calendar.months) + 0.5) / MONTHS
@@ -352,7 +357,7 @@ class OptionBuilder:
             yield self._grant_line(money, money.grant)
 
     def _cost_line(self, line: ModelLine) -> Callable[[], Line]:
-        whole = np.ones(len(self.composer.run.periods))
+        whole = self.composer.every_period
         total = self._total(int(line.by_year.sum()), lambda drawn: drawn.total(line, whole))
         return lambda: self._line(line, total(), line.dollars_by_year, line.dollars_by_month)
 
@@ -361,10 +366,13 @@ class OptionBuilder:
     ) -> Callable[[], Line]:
         arrived = received(due, money.terms)
         by_year = self.composer.by_year(arrived)
-        arriving = received(line.profile * money.settlement.paid * money.terms.due_share, money.terms).sum(
-            axis=1
-        )
-        total = self._total(int(by_year.sum()), lambda drawn: drawn.total(line, arriving))
+
+        def in_draws(drawn: Drawn) -> Array:
+            # Only the proposed option asks for it.
+            due_by_month = line.profile * money.settlement.paid * money.terms.due_share
+            return drawn.total(line, received(due_by_month, money.terms).sum(axis=1))
+
+        total = self._total(int(by_year.sum()), in_draws)
         claimed_by_year = dollars(self.composer.by_year(claimed))
         return lambda: self._line(line, total(), dollars(by_year), dollars(arrived), claimed_by_year)
 
