@@ -12,7 +12,6 @@ from calculator.blocks import Run
 from calculator.calendar import MONTHS
 from calculator.costs.context import SHARED_MODEL, Context
 from calculator.costs.evaluate import Evaluator
-from calculator.editions.schema import Fixed, Parameter, Range
 from calculator.inputs import Normals
 from calculator.liability.coverage import Insurance
 from calculator.liability.losses import Liability
@@ -121,19 +120,9 @@ def _relative(run: Run, context: Context, on_duty: Array) -> Array:
     if context.words["place"] != "community" or ENCOUNTERS not in run.scenario.assume:
         return on_duty / reference
     typed = np.broadcast_to(run.evaluator(context).value(computed(ENCOUNTERS)), (len(run.periods),))
-    usual = reference * _one(edition.parameters[FOR_EACH_OFFICER])
+    usual = reference * edition.parameters[FOR_EACH_OFFICER].values[0].middle
     by_month: Array = np.where(on_duty > 0, typed[run.periods.of_month] / usual, 0.0)
     return by_month
-
-
-def _one(parameter: Parameter) -> float:
-    """The middle of the one value an assumption has."""
-    amount = parameter.values[0].amount
-    if isinstance(amount, Fixed):
-        return amount.value
-    if isinstance(amount, Range):
-        return amount.central
-    raise TypeError(f"{parameter.id} is no plain figure")
 
 
 def held_today(run: Run, options: Iterable[Option]) -> float:

@@ -116,10 +116,15 @@ class Stretch(Normals):
         return self._whole.of(input_id)[self._rows]
 
 
-def _stream(seed: int, draws: int, input_id: str, part: int) -> Array:
-    key = int.from_bytes(hashlib.sha256(input_id.encode()).digest()[:8], "big")
+def stream_of(seed: int, name: str, part: int) -> np.random.Generator:
+    """The random numbers of one name: the same for a seed, name and part, whatever else is drawn."""
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
     seeds = [seed, key, part] if part else [seed, key]
-    values = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds))).standard_normal((draws, 1))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))
+
+
+def _stream(seed: int, draws: int, input_id: str, part: int) -> Array:
+    values = stream_of(seed, input_id, part).standard_normal((draws, 1))
     values.setflags(write=False)
     return values
 

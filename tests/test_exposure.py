@@ -8,8 +8,9 @@ import pytest
 from calculator.blocks import Run
 from calculator.editions import open_edition
 from calculator.estimate import estimate
-from calculator.exposure import _volumes, exposures, held_today
+from calculator.exposure import _volumes, exposures, held_today, insurance_of
 from calculator.inputs import Normals
+from calculator.liability.coverage import Insurance
 from calculator.options import build, choices_of
 from calculator.render.record import record
 from calculator.scenario import Scenario
@@ -165,3 +166,11 @@ def test_a_draw_with_more_people_has_more_claims(monkeypatch):
     # The same streams, met at a risk that rises and falls with the volume
     assert drawn.chance_of_any_payout.value != apart.chance_of_any_payout.value
     assert drawn.chance_of_any_payout.value == pytest.approx(apart.chance_of_any_payout.value, rel=0.15)
+
+
+def test_every_answer_about_insurance_is_read():
+    scenario = entered(
+        coverage="covered", retention="25000", retention_kind="deductible", limit="1000000", aggregate="3000000",
+        simulation_reserve="250000",
+    )  # fmt: skip
+    assert insurance_of(scenario) == Insurance("covered", 25_000, 1_000_000, "deductible", 3_000_000, 250_000)

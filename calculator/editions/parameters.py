@@ -115,6 +115,15 @@ class DatedValue(Cited):
     price_date: datetime.date | None = None
     note: Text | None = None
 
+    @property
+    def middle(self) -> float:
+        """The value, or the central one of a range. Raises TypeError for other kinds."""
+        if isinstance(self.amount, Fixed):
+            return self.amount.value
+        if isinstance(self.amount, Range):
+            return self.amount.central
+        raise TypeError(f"a plain figure is needed, not {self.amount.kind}")
+
     @model_validator(mode="after")
     def _dates_rise(self) -> DatedValue:
         if self.until is not None and self.until < self.since:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from calculator.inputs import stream_of
 
 Array = NDArray[np.float64]
 
@@ -24,21 +25,16 @@ class Streams:
 
     def normals(self, name: str) -> Array:
         """Standard normals. Shape (draws,)."""
-        return self._generator(name).standard_normal(self.draws)
+        return stream_of(self.seed, name, self.part).standard_normal(self.draws)
 
     def exponentials(self, name: str) -> Array:
         """Exponentials with mean 1. Shape (draws,)."""
-        return self._generator(name).standard_exponential(self.draws)
+        return stream_of(self.seed, name, self.part).standard_exponential(self.draws)
 
     def uniforms(self, name: str) -> Array:
         """Uniforms from 0 to 1. Shape (draws,)."""
-        return self._generator(name).random(self.draws)
+        return stream_of(self.seed, name, self.part).random(self.draws)
 
     def gammas(self, name: str, shape: float) -> Array:
         """Gamma variates of a shape, with scale 1. Shape (draws,)."""
-        return self._generator(name).standard_gamma(shape, self.draws)
-
-    def _generator(self, name: str) -> np.random.Generator:
-        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
-        seeds = [self.seed, key, self.part] if self.part else [self.seed, key]
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))
+        return stream_of(self.seed, name, self.part).standard_gamma(shape, self.draws)

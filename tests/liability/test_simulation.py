@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from calculator.blocks import Run
+from calculator.calendar import Month
 from calculator.editions import Edition, open_edition
 from calculator.inputs import Normals
 from calculator.liability import simulation
@@ -60,11 +61,17 @@ def drawn(
     indemnity: str = "none",
     people_held: float = 0,
     words: Mapping[str, str] | None = None,
+    months: int = MONTHS,
 ) -> Liability:
     scenario = Scenario.from_mapping(
         {
             "agency": {"state": "US", "type": "sheriff", "sworn_officers": 150},
-            "agreement": {"proposed": "tfm", "starts": "2025-07", "years": MONTHS // 12},
+            "agreement": {
+                "proposed": "tfm",
+                "starts": "2025-07",
+                "years": MONTHS // 12,
+                "ends": str(Month.of(2025, 7) + (months - 1)),
+            },
             "officers": {"tfm": 30},
             "assume": {each: {"value": value, "reason": "test"} for each, value in (assume or {}).items()},
         }
@@ -500,3 +507,34 @@ def test_growth_of_defense_has_a_date_of_its_own(edition):
     # Prices of July 2025, where the run starts: 100,000 grown over 2.5 years on average, and 20,000 to 250,000 wide
     each = scenario_start_2035.before.expected.value / scenario_start_2035.rates[0].expected_claims
     assert 105_000 < each < 175_000
+
+
+def test_in_thirty_months_a_payment_in_the_thirty_first_is_after_the_horizon(edition):
+    # Two and a half years, and every payment comes as long after its event: all after the horizon
+    later = ALONE | {"liability.timing.individual_years": 2.5}
+    found = drawn(edition, {"x": [exposed("tfm", (30.0,) * 30, 0.0)]}, later, months=30).by_option["x"]
+    assert len(found.excluded.paid_by_year) == 4
+    assert found.excluded.paid_within_horizon == 0
+    assert found.excluded.paid_by_year[-1] > 0
+
+
+def test_yardsticks_are_for_each_person_held_here():
+    words = {"suffolk_award": "counted", "new_york_settlement": "counted"}
+    found = drawn(open_edition("draft"), {"x": [THIRTY]}, words=words, draws=2_000).by_option["x"]
+    # 400 people at $757, at most $4,600, and $166,000
+    amounts = {each.id: each.amount for each in found.matters}
+    assert amounts == {
+        "maricopa": 121_600_000, "los_angeles": 302_800, "new_york": 1_840_000, "suffolk": 66_400_000,
+    }  # fmt: skip
+    words = dict.fromkeys(words, "left_out")
+    left = drawn(open_edition("draft"), {"x": [THIRTY]}, words=words, draws=2_000).by_option["x"]
+    assert {each.id for each in left.matters} == {"maricopa", "los_angeles"}
+
+
+def test_a_federal_promise_to_the_agency_reaches_class_suits(edition):
+    covered = Insurance("covered", 25_000, 500_000)
+    promised = losses(edition, {"liability.federal.indemnity_entity": 0.5}, insurance=covered)
+    # 25,000 and 175,000 above 525,000 of 700,000, halved
+    assert {each.id: each.kept_if_covered for each in promised.outcomes}["defense_only"] == pytest.approx(
+        100_000
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from calculator.estimate import estimate
 from calculator.liability.losses import Quantity
+from calculator.render.formats import money
 from calculator.render.screen import to_text
 from calculator.render.statement.losses import about, by_option, chance_words, view
 from calculator.scenario import Scenario
@@ -98,3 +99,12 @@ def test_without_an_agreement_the_risk_is_that_of_holding_people(edition, answer
     query = {**dict(TASK_FORCE), **answers}
     found = by_option(estimate(Scenario.from_query(query.items()), edition, draws=2_000))
     assert found["none"] == today
+
+
+def test_full_cost_and_the_mean_loss_are_added_once(edition):
+    base = estimate(Scenario.from_query(TASK_FORCE), edition, draws=2_000)
+    full = base.proposed.gross_full_cost.total.central
+    mean = base.liability.by_option["tfm"].excluded.losses.expected.value
+    label, words = view(base).joined
+    assert label == "Full cost with the mean loss kept if excluded"
+    assert words == f"about {money(full + mean)}: {money(full)} and about {money(mean)}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from calculator.editions import Edition
-from calculator.editions.schema import AgreementModel, Counts, DatedValue, Fact, Fixed, Range
+from calculator.editions.schema import AgreementModel, Counts, DatedValue, Fact
 from calculator.render.formats import MILLION, NO_BREAK, in_words, money, plain
 from calculator.render.statement.numbering import Numbering
 from calculator.render.statement.parts import Liability, Marked, RateRow
@@ -109,7 +109,7 @@ def _recorded(estimate: Estimate) -> Iterator[str]:
 
 def _delay(edition: Edition) -> str:
     """Half of the payments came this many years after the conduct, or later."""
-    years = _central(edition.parameters[DELAY].values[0])
+    years = edition.parameters[DELAY].values[0].middle
     return in_words(round(years)) if years == round(years) else plain(years)
 
 
@@ -172,7 +172,7 @@ def _largest(edition: Edition, numbering: Numbering) -> Iterator[Marked]:
     totals = {
         (value.when or {}).get("maricopa_basis", ""): value for value in edition.parameters[MARICOPA].values
     }
-    amounts = [_large(_central(totals[basis])) for basis in ("undisputed", "monitor", "county")]
+    amounts = [_large(totals[basis].middle) for basis in ("undisputed", "monitor", "county")]
     yield Marked(
         f"Maricopa County, Arizona: {amounts[0]}, {amounts[1]} or {amounts[2]}, by which cost is counted.",
         "?",
@@ -193,21 +193,13 @@ def _largest(edition: Edition, numbering: Numbering) -> Iterator[Marked]:
 
 def _largest_short(edition: Edition) -> str:
     """The three largest matters in one sentence."""
-    totals = sorted(_central(value) for value in edition.parameters[MARICOPA].values)
+    totals = sorted(value.middle for value in edition.parameters[MARICOPA].values)
     rows = {row["id"]: row["amount_nominal_usd"] for row in edition.tables[CASES].rows}
     suffolk, new_york = (_large(float(rows[each])) for each in (SUFFOLK, NEW_YORK))
     return (
         f"The largest: Maricopa County {_large(totals[0])} to {_large(totals[-1])}, by which cost is counted; "
         f"Suffolk County {suffolk}, unpaid and on appeal; New York City at most {new_york}."
     )
-
-
-def _central(value: DatedValue) -> float:
-    if isinstance(value.amount, Fixed):
-        return value.amount.value
-    if isinstance(value.amount, Range):
-        return value.amount.central
-    raise TypeError(f"a plain figure is needed, not {value.amount.kind}")
 
 
 def _large(amount: float) -> str:
